@@ -1,0 +1,1 @@
+"""The only door to the query engine: DuckDB in memory, over Arrow tables and Parquet files."""

@@ -1,0 +1,76 @@
+"""DuckDB in memory. Tables are passed in by name; nothing is kept between queries but what was registered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+
+class Engine:
+    """A private, in-memory DuckDB.
+
+    Threads default to 2: more only raises memory here, since the work is short. Insertion order is preserved so that
+    a query without ``ORDER BY`` over ordered input still gives the same bytes every time.
+    """
+
+    def __init__(self, *, threads: int = 2, memory_limit: str | None = None, temp: Path | None = None) -> None:
+        import duckdb
+
+        self.connection: duckdb.DuckDBPyConnection = duckdb.connect(
+            config={"threads": threads, "python_enable_replacements": False}
+        )
+        self.connection.execute("SET preserve_insertion_order = true")
+        self.connection.execute("SET enable_progress_bar = false")
+        if memory_limit:
+            self.connection.execute(f"SET memory_limit = '{memory_limit}'")
+        if temp:
+            self.connection.execute(f"SET temp_directory = {quote_text(str(temp))}")
+
+    def register(self, name: str, table: pa.Table | Path | list[Path]) -> None:
+        """Make a table, a Parquet file or several of one shape known under ``name``."""
+        if isinstance(table, Path | list):
+            paths = table if isinstance(table, list) else [table]
+            listed = ", ".join(quote_text(str(p)) for p in paths)
+            self.connection.execute(f"CREATE OR REPLACE VIEW {quote_name(name)} AS SELECT * FROM read_parquet([{listed}])")
+        else:
+            self.connection.register(name, table)
+
+    def sql(self, query: str, **tables: pa.Table | Path | list[Path]) -> duckdb.DuckDBPyRelation:
+        """A lazy relation; nothing is computed until it is fetched or written."""
+        for name, table in tables.items():
+            self.register(name, table)
+        return self.connection.sql(query)
+
+    def arrow(self, query: str, **tables: pa.Table | Path | list[Path]) -> pa.Table:
+        return self.sql(query, **tables).to_arrow_table()
+
+    def rows(self, query: str, **tables: pa.Table | Path | list[Path]) -> list[dict[str, Any]]:
+        relation = self.sql(query, **tables)
+        names = relation.columns
+        return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+
+    def execute(self, statement: str) -> None:
+        self.connection.execute(statement)
+
+    def write_parquet(self, query: str, path: Path) -> None:
+        """Write a query's rows, in its order, as zstd Parquet."""
+        self.connection.execute(
+            f"COPY ({query}) TO {quote_text(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+        )
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def quote_text(value: str) -> str:
+    """A SQL string literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def quote_name(value: str) -> str:
+    """A SQL identifier."""
+    return '"' + value.replace('"', '""') + '"'
