@@ -1,0 +1,142 @@
+"""Horizontal bars: shares with the range in which the unknown could fall, and parts of a whole in money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from holdfast.report.svg.chart import Chart
+from holdfast.report.svg.draw import BODY, INK, QUIET, RULE, SMALL, Drawing, fit, wrap
+from holdfast.report.svg.palette import GROUND, STAYS, Tone
+
+#: Below this width a label stands above its bar instead of beside it.
+NARROW = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """``value`` (with ``low`` and ``high``) as a part of the axis, 0 to 1; ``None`` is drawn as not known, never as zero.
+
+    ``whole``: the lighter bar behind, where the bar is a part of something. ``shown`` is written beside the bar and
+    ``detail`` under the label, both ready to read.
+    """
+
+    label: str
+    value: float | None
+    shown: str
+    detail: str = ""
+    low: float | None = None
+    high: float | None = None
+    whole: float | None = None
+    tone: Tone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where things stand: the bar area from ``x`` for ``span`` pixels, one row each ``step``."""
+
+    x: float
+    span: float
+    step: float
+    bar: float
+    narrow: bool
+
+
+def bars(
+    rows: Sequence[Bar],
+    *,
+    title: str,
+    description: str,
+    id: str = "bars",
+    width: float = 720,
+    ticks: Sequence[tuple[float, str]] = (),
+    tone: Tone | None = None,
+) -> Chart:
+    """One bar per row, in the order given. ``ticks``: place on the axis (0 to 1) and its label."""
+    narrow = width < NARROW
+    frame = _Frame(0, width - 2, 62, 14, True) if narrow else _Frame(236, width - 236 - 118, 44, 18, False)
+    top = 24.0 if ticks else 6.0
+    draw = Drawing(id, width, top + frame.step * len(rows) + 4)
+    for place, label in ticks:
+        x = frame.x + place * frame.span
+        draw.line(x, top - 4, x, draw.height - 4)
+        anchor = {0.0: None, 1.0: "end"}.get(place, "middle") if narrow else "middle"
+        draw.text(x, top - 9, label, size=SMALL, ink=QUIET, anchor=anchor)
+    for n, row in enumerate(rows):
+        _row(draw, frame, top + n * frame.step, row, row.tone or tone or Tone(STAYS))
+    return Chart(draw.finish(title, description), title, description)
+
+
+def _row(draw: Drawing, frame: _Frame, top: float, row: Bar, tone: Tone) -> None:
+    y = top + (39 if frame.narrow else (frame.step - frame.bar) / 2)
+    if row.whole is not None:
+        draw.rect(frame.x, y, _length(row.whole, frame), frame.bar, GROUND, stroke="#c3cecb")
+    if row.value is None:
+        _unknown(draw, frame, y, row)
+    else:
+        draw.rect(frame.x, y, _length(row.value, frame), frame.bar, tone.fill)
+        _whisker(draw, frame, y + frame.bar / 2, row)
+    if frame.narrow:
+        _words_above(draw, frame, top, row)
+    else:
+        _words_beside(draw, frame, top, row)
+
+
+def _length(value: float, frame: _Frame) -> float:
+    return min(max(value, 0.0), 1.0) * frame.span
+
+
+def _unknown(draw: Drawing, frame: _Frame, y: float, row: Bar) -> None:
+    low, high = _length(row.low or 0, frame), _length(1 if row.high is None else row.high, frame)
+    draw.rect(frame.x + low, y, high - low, frame.bar, f"url(#{draw.hatch})")
+
+
+def _whisker(draw: Drawing, frame: _Frame, y: float, row: Bar) -> None:
+    if row.low is None or row.high is None or row.high - row.low < 0.002:
+        return
+    a, b = frame.x + _length(row.low, frame), frame.x + _length(row.high, frame)
+    # white below black keeps the line readable on a dark bar and on the page
+    for ink, thick in (("#ffffff", 4.0), (INK, 1.6)):
+        draw.line(a, y, b, y, ink, thick)
+        for x in (a, b):
+            draw.line(x, y - 5, x, y + 5, ink, thick)
+
+
+def _words_beside(draw: Drawing, frame: _Frame, top: float, row: Bar) -> None:
+    lines = wrap(row.label, frame.x - 16, BODY, 1 if row.detail else 2)
+    y = top + frame.step / 2 + 4.5 - 8 * (len(lines) - 1 + bool(row.detail))
+    for line in lines:
+        draw.text(0, y, line)
+        y += 16
+    if row.detail:
+        draw.text(0, y, fit(row.detail, frame.x - 16, SMALL), size=SMALL, ink=QUIET)
+    right = frame.x + frame.span + 12
+    range_ = _range(row)
+    middle = top + frame.step / 2 + 4.5
+    draw.text(right, middle - (8 if range_ else 0), fit(row.shown, 106, bold=True), bold=True)
+    if range_:
+        draw.text(right, middle + 8, range_, size=SMALL, ink=QUIET)
+
+
+def _words_above(draw: Drawing, frame: _Frame, top: float, row: Bar) -> None:
+    draw.text(frame.x, top + 16, fit(row.label, frame.span - 92))
+    draw.text(frame.span, top + 16, fit(row.shown, 88, bold=True), bold=True, anchor="end")
+    if row.detail:
+        draw.text(frame.x, top + 32, fit(row.detail, frame.span - 100, SMALL), size=SMALL, ink=QUIET)
+    if _range(row):
+        draw.text(frame.span, top + 32, _range(row), size=SMALL, ink=QUIET, anchor="end")
+
+
+def _range(row: Bar) -> str:
+    if row.low is None or row.high is None:
+        return ""
+    low, high = f"{row.low * 100:.0f}", f"{row.high * 100:.0f}"
+    return f"{low} to {high}%" if low != high else ""
+
+
+def share_ticks() -> list[tuple[float, str]]:
+    """The axis of a share: 0 to 100 per cent."""
+    return [(n / 4, f"{n * 25}%") for n in range(5)]
+
+
+__all__ = ["RULE", "Bar", "bars", "share_ticks"]

@@ -1,0 +1,70 @@
+"""Stacked bars: each bar is all the money of one payer, cut by where it goes. What a phone shows instead of a Sankey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from holdfast.report.svg.chart import Chart
+from holdfast.report.svg.draw import QUIET, SMALL, Drawing, fit, width_of
+from holdfast.report.svg.palette import Tone
+
+STEP, BAR = 58.0, 22.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """``parts``: amount by state. Amounts below zero cannot be drawn and are left out of the picture."""
+
+    label: str
+    detail: str
+    parts: Mapping[str, Decimal]
+
+
+def stacked(
+    stacks: Sequence[Stack], tones: Mapping[str, Tone], *, title: str, description: str, id: str = "stacked",
+    width: float = 340,
+) -> Chart:  # fmt: skip
+    """Bars of equal length, parts in the order of ``tones``; the key comes first."""
+    draw = Drawing(id, width)
+    top = _key(draw, tones)
+    for n, stack in enumerate(stacks):
+        _stack(draw, top + n * STEP, stack, tones)
+    draw.height = top + len(stacks) * STEP
+    return Chart(draw.finish(title, description), title, description)
+
+
+def _key(draw: Drawing, tones: Mapping[str, Tone]) -> float:
+    """Swatches with names, as many to a line as fit; gives the y below them."""
+    x, y = 0.0, 2.0
+    for name, tone in tones.items():
+        shown = fit(name, draw.width - 24, SMALL)
+        wide = 19 + width_of(shown, SMALL) + 12
+        if x and x + wide - 12 > draw.width:
+            x, y = 0.0, y + 21
+        draw.rect(x, y, 13, 13, _fill(draw, tone), rounded=2)
+        draw.text(x + 19, y + 11, shown, size=SMALL)
+        x += wide
+    return y + 26
+
+
+def _fill(draw: Drawing, tone: Tone) -> str:
+    return f"url(#{draw.hatch})" if tone.unknown else tone.fill
+
+
+def _stack(draw: Drawing, top: float, stack: Stack, tones: Mapping[str, Tone]) -> None:
+    room = draw.width - width_of(stack.detail, SMALL) - 12
+    draw.text(0, top + 15, fit(stack.label, room, bold=True), bold=True)
+    draw.text(draw.width, top + 15, stack.detail, size=SMALL, ink=QUIET, anchor="end")
+    positive = {name: stack.parts[name] for name in tones if stack.parts.get(name, Decimal(0)) > 0}
+    whole = sum(positive.values(), Decimal(0))
+    x = 0.0
+    for name, amount in positive.items():
+        share = float(amount / whole)
+        wide = share * draw.width
+        draw.rect(x, top + 22, max(wide - 1, 0.5), BAR, _fill(draw, tones[name]))
+        label = f"{share * 100:.0f}%"
+        if not tones[name].unknown and width_of(label, SMALL, bold=True) + 6 <= wide:
+            draw.text(x + wide / 2, top + 37.5, label, size=SMALL, ink=tones[name].ink, anchor="middle", bold=True)
+        x += wide
