@@ -1,0 +1,77 @@
+"""Ids and definitions of figures: the same words everywhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from holdfast.core.figures import Definition, Figure
+from holdfast.measures.bounds import Share
+from holdfast.measures.selection import Selection
+from holdfast.measures.settings import MeasureSettings
+
+ALL_AREAS = "all areas"
+BASES = {"based": "ring", "based or branched": "branch_ring"}
+
+
+def slug(text: str) -> str:
+    """``Greater Manchester`` -> ``greater-manchester``: letters and digits of the Latin script, hyphens between."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = "".join(c if c.isalnum() else " " for c in folded).split()
+    return "-".join(words) or "other"
+
+
+def slugs(names: Iterable[str]) -> dict[str, str]:
+    """A slug for each name; a second name with the same one gets ``-2``, in the order given."""
+    taken: set[str] = set()
+    given: dict[str, str] = {}
+    for name in names:
+        wanted, number = slug(name), 2
+        candidate = wanted
+        while candidate in taken:
+            candidate, number = f"{wanted}-{number}", number + 1
+        taken.add(candidate)
+        given[name] = candidate
+    return given
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all figures of one run have in common."""
+
+    settings: MeasureSettings
+    selection: Selection
+    definition: Definition
+    ring_slugs: Mapping[str, str]
+
+    @classmethod
+    def of(cls, settings: MeasureSettings, selection: Selection, period: str) -> Frame:
+        definition = Definition(
+            area=ALL_AREAS,
+            period=period,
+            anchors=tuple(anchor.name for anchor in settings.anchors),
+            vat=settings.vat,
+            scope=selection.scope,
+        )
+        return cls(settings, selection, definition, slugs(settings.rings))
+
+    def define(self, **changes: Any) -> Definition:
+        return replace(self.definition, **changes)
+
+    def ring_slug(self, ring: int) -> str:
+        return self.ring_slugs[self.settings.rings[ring]]
+
+    def placed(self, basis: str = "based") -> dict[str, Sequence[Any]]:
+        """The rows whose supplier could be placed, as allowed values."""
+        return {**self.selection.where(), BASES[basis]: list(range(len(self.settings.rings) + 1))}
+
+    def within(self, ring: int, basis: str = "based") -> dict[str, Sequence[Any]]:
+        """The rows whose supplier is in a ring or one inside it, as allowed values."""
+        return {BASES[basis]: list(range(ring + 1))}
+
+
+def share_figure(share: Share, **rest: Any) -> Figure:
+    """A figure of a share with its range."""
+    return Figure(unit="share", value=share.value, low=share.low, high=share.high, coverage=share.coverage, **rest)
