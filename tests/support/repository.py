@@ -1,4 +1,4 @@
-"""What is in the repository, as git sees it; where there is no git, as the folder shows it."""
+"""What is in the repository, as git sees it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 @cache
 def tracked() -> tuple[Path, ...]:
     """Every file that is committed or about to be, as absolute paths in order."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    # a checkout may belong to another user than the one who runs the tests
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return tuple(sorted(path for name in listed.split("\0") if name and (path := ROOT / name).is_file()))
 
