@@ -257,7 +257,7 @@ class Builder:
         ]
         left = sum((Decimal(a) for _, _, a, _ in steps), ZERO)
         rows: list[list[Cell]] = [["total", "All payment files", self.total + left, 41230, "total", ""]]
-        rows += [[k, label, Decimal(a), n, "left out", "Set apart by rule"] for k, label, a, n in steps]
+        rows += [[k, label, -Decimal(a), n, "left out", "Set apart by rule"] for k, label, a, n in steps]
         rows.append(["analysed", "Third-party purchases", self.total, 36329, "analysed", ""])
         return _table(
             "bridge", "From the files' total to the analysed total",

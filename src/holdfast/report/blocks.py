@@ -1,0 +1,162 @@
+"""What a page is made of: sections of blocks. The templates know these and nothing of the results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from holdfast.core.figures import ResultTable
+from holdfast.report.cells import is_numeric, shown
+from holdfast.report.csvs import safe_name
+from holdfast.report.svg import Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``step`` colours a cell of a heat table; ``small`` is a second, quieter line."""
+
+    text: str
+    numeric: bool = False
+    step: int | None = None
+    small: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table on a page. The first cell of each row is its heading. ``left_out`` counts the rows not shown."""
+
+    id: str
+    caption: str
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    csv: str = ""
+    left_out: int = 0
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Paragraphs."""
+
+    paragraphs: tuple[str, ...]
+    kind: str = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Subhead:
+    """A heading inside a section."""
+
+    text: str
+    id: str = ""
+    kind: str = "subhead"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart for wide pages and one for phones, with its table right after it.
+
+    ``full`` is shown on phones behind "Show the full diagram".
+    """
+
+    id: str
+    title: str
+    wide: Chart | None
+    narrow: Chart | None
+    table: Grid | None
+    full: Chart | None = None
+    key: str = ""
+    kind: str = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table shown openly, or folded away under ``fold``."""
+
+    grid: Grid
+    fold: str = ""
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the definitions: the figure as shown, what it counts, and its rules."""
+
+    label: str
+    value: str
+    text: tuple[str, ...]
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    terms: tuple[Term, ...]
+    kind: str = "terms"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A numbered or plain list."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+    kind: str = "list"
+
+
+Block = Words | Subhead | Picture | TableBlock | Terms | Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """``topic`` is what the contents list says, ``heading`` what was found."""
+
+    id: str
+    topic: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A headline figure."""
+
+    label: str
+    value: str
+    range: str
+    strip: Chart | None
+    moved: str = ""
+    meaning: str = ""
+
+
+@dataclass(slots=True)
+class TableMaker:
+    """Makes page tables of result tables; ``sizes`` are those of the CSV files that the page links to."""
+
+    currency: str
+    sizes: dict[str, int] = field(default_factory=dict)
+    limit: int = 60
+
+    def grid(
+        self, table: ResultTable, *, caption: str = "", columns: Sequence[str] = (), note: str = "",
+        limit: int | None = None,
+    ) -> Grid:  # fmt: skip
+        """``columns``: which to show and in what order; those the table lacks are passed over, none means all."""
+        by_name = {c.name: n for n, c in enumerate(table.columns)}
+        chosen = [by_name[c] for c in columns if c in by_name] or list(range(len(table.columns)))
+        most = limit or self.limit
+        rows = tuple(
+            tuple(
+                Cell(shown(row[n], table.columns[n].unit, self.currency), is_numeric(table.columns[n])) for n in chosen
+            )
+            for row in table.rows[:most]
+        )
+        head = tuple(Cell(table.columns[n].label, is_numeric(table.columns[n])) for n in chosen)
+        return Grid(
+            table.id, caption or table.title, head, rows, note or table.note, self.link(table.id),
+            max(0, len(table.rows) - most),
+        )  # fmt: skip
+
+    def link(self, id: str) -> str:
+        """``tables/by_anchor.csv`` where that file is written."""
+        path = f"tables/{safe_name(id)}.csv"
+        return path if path in self.sizes else ""

@@ -1,0 +1,195 @@
+"""Where the money goes: how much could be placed, where it went, by anchor, by category, by year."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from holdfast.report import pictures, story
+from holdfast.report.blocks import Block, Cell, Grid, Picture, Section, Subhead, TableBlock, TableMaker, Words
+from holdfast.report.findings import NOT_KNOWN, Findings, Row, is_rest
+from holdfast.report.story import range_line
+from holdfast.report.svg import heat_step
+from holdfast.report.words import and_list, count, money_in_words, money_short, percent
+
+RANGES = "The thin line on each bar runs from low to high: where the figure would lie if the money we could not place is counted too."
+WHERE_COLUMNS = ("state", "amount", "share", "low", "high")
+
+
+def empty(what: str, todo: str) -> Words:
+    """An empty state: what would stand here, and the one thing to do."""
+    return Words((what, todo), "empty")
+
+
+def picture(
+    f: Findings, make: TableMaker, table: str, title: str, pair: pictures.Pair | None, *, id: str = "", key: str = "",
+    columns: tuple[str, ...] = (), limit: int | None = None,
+) -> list[Block]:  # fmt: skip
+    """A chart with its table, or only the table where there is nothing to draw."""
+    found = f.table(table)
+    grid = make.grid(found, columns=columns, limit=limit) if found else None
+    if pair is None:
+        return [TableBlock(grid)] if grid else []
+    return [Picture(id or table, title, pair[0], pair[1], grid, key=key)]
+
+
+def coverage(f: Findings, make: TableMaker) -> Section:
+    said = ["A payment is placed when we know where its supplier is based, from a postcode or a town."]
+    figure = f.coverage
+    if figure and figure.numerator is not None and figure.denominator is not None:
+        missing = figure.denominator - figure.numerator
+        said.append(
+            f"We could not place {money_in_words(missing, f.results.currency)}. It is shown as “not known” on every chart, "
+            "and each figure’s low and high say how far it could move the result."
+            if missing
+            else "All the money could be placed, so no figure has a range."
+        )
+    blocks: list[Block] = [Words(tuple(said))]
+    found = picture(f, make, "coverage", "How the money was placed", pictures.coverage_bars(f))
+    missing_data = empty("No payment could be placed yet.", "Ask the anchors for their creditor lists: holdfast ask")
+    return Section("coverage", "How much we know", story.coverage_heading(f), (*blocks, *(found or [missing_data])))
+
+
+def where(f: Findings, make: TableMaker) -> Section:
+    blocks: list[Block] = []
+    rows = f.rows("where")
+    currency = f.results.currency
+    unknown = next((r for r in rows if r["state"] == NOT_KNOWN), None)
+    stays = [r for r in rows if r["state"] in f.results.rings and r["amount"] is not None]
+    if stays:
+        each = [f"{money_in_words(r['amount'], currency)} {_ring_place(f, r)}" for r in stays]
+        blocks.append(Words((f"{and_list(each)}. {_unknown_sentence(unknown, currency)}".strip(),)))
+    wide, narrow, found = pictures.where_sankey(f), pictures.where_stacked(f), f.table("where")
+    if wide and narrow and found:
+        grid = make.grid(found, columns=WHERE_COLUMNS)
+        blocks.append(Picture("where", "From each anchor to each place", wide, narrow, grid, full=wide))
+    else:
+        blocks += [TableBlock(make.grid(found, columns=WHERE_COLUMNS))] if found else []
+        blocks.append(empty("There are no flows to draw yet.", "Add rings to place.toml, or creditor lists with postcodes."))
+    flows = f.table("flows")
+    if flows:
+        blocks.append(TableBlock(make.grid(flows, columns=("anchor", "to", "amount"), limit=100), "Every flow as a table"))
+    return Section("where", "Where it goes", story.where_heading(f), tuple(blocks))
+
+
+def _ring_place(f: Findings, row: Row) -> str:
+    first = row["state"] == f.results.rings[0]
+    return f"stayed in {row['state']}" if first else f"went to the rest of {row['state']}"
+
+
+def _unknown_sentence(row: Row | None, currency: str) -> str:
+    if row is None or not row["amount"]:
+        return ""
+    return f"We do not know where {money_in_words(row['amount'], currency)} went."
+
+
+def anchors(f: Findings, make: TableMaker) -> Section:
+    columns = ("name", "ring", "total", "share", "low", "high", "coverage", "local_amount")
+    pair = pictures.anchor_bars(f, f.inner) if f.inner else None
+    blocks: list[Block] = [Words((RANGES,))] if pair else []
+    title = f"Part of each anchor’s money that goes to suppliers in {f.inner}"
+    blocks += picture(f, make, "by_anchor", title, pair, columns=columns, key="range")
+    outer = pictures.anchor_bars(f, f.outer) if f.outer and f.outer != f.inner else None
+    if outer:
+        blocks.append(
+            Picture("by_anchor_outer", f"The same for {f.outer} as a whole", outer[0], outer[1], None, key="range")
+        )
+    if not pair:
+        blocks.append(empty("No anchor’s money could be placed yet.", "Write the letters that ask for what is missing: holdfast ask"))
+    return Section("anchors", "By anchor", story.anchors_heading(f), tuple(blocks))
+
+
+def categories(f: Findings, make: TableMaker) -> Section:
+    rows = f.categories_by_leaving()
+    pair = pictures.leaving_bars(f)
+    blocks: list[Block] = []
+    named = [str(r["category"]) for r in rows if not is_rest(str(r["category"]))][1:3]
+    if named:
+        blocks.append(Words((f"{and_list(named)} {'come' if len(named) > 1 else 'comes'} next.",)))
+    title = f"Money that leaves {f.outer}, as a part of all spending in the category"
+    columns = ("category", "ring", "total", "share", "low", "high", "coverage", "leaving")
+    blocks += picture(f, make, "by_category", title, pair, columns=columns, limit=90, key="whole")
+    if not pair:
+        blocks.append(empty("No category can be shown as leaving.", "Payment files with a category column would fill this."))
+    return Section("categories", "By category", story.categories_heading(f), tuple(blocks))
+
+
+def matrix(f: Findings, make: TableMaker, most: int = 8) -> Section:
+    rows = f.rows("anchor_category")
+    if not rows:
+        blocks: tuple[Block, ...] = (
+            empty("Anchors and categories cannot be set side by side yet.", "Payment files with a category column would fill this."),
+        )
+    else:
+        said = (
+            "Where two anchors buy the same thing and one of them buys more of it nearby, the other can ask how. "
+            "Each cell gives the share that stays, and the money spent."
+        )
+        blocks = (Words((said,)), TableBlock(_heat(f, make, rows, most)))
+    return Section("matrix", "Anchor by category", story.matrix_heading(f), blocks)
+
+
+def _heat(f: Findings, make: TableMaker, rows: list[Row], most: int) -> Grid:
+    """Anchors down, the largest categories across; an empty cell is nothing bought."""
+    spent: dict[str, Decimal] = {}
+    for r in rows:
+        spent[str(r["category"])] = spent.get(str(r["category"]), Decimal(0)) + (r["total"] or 0)
+    shown = sorted(spent, key=lambda c: (is_rest(c), -spent[c], c))[:most]
+    names = list(dict.fromkeys(str(r["anchor"]) for r in rows))
+    by = {(str(r["anchor"]), str(r["category"])): r for r in rows}
+    lines = tuple((Cell(name), *(_heat_cell(f, by.get((name, c))) for c in shown)) for name in names)
+    rest = len(spent) - len(shown)
+    note = f"The {most} largest categories are shown; {rest} more are in the file." if rest else ""
+    caption = f"Share that stays in {f.outer}, by anchor and category"
+    head = (Cell("Anchor"), *(Cell(c) for c in shown))
+    return Grid("anchor_category", caption, head, lines, note, make.link("anchor_category"), kind="heat")
+
+
+def _heat_cell(f: Findings, row: Row | None) -> Cell:
+    if row is None or not row["total"]:
+        return Cell("nothing bought", True)
+    money = money_short(row["total"], f.results.currency)
+    if row["share"] is None:
+        return Cell("not known", True, None, money)
+    return Cell(percent(row["share"]), True, heat_step(row["share"]), money)
+
+
+def years(f: Findings, make: TableMaker) -> Section:
+    pair = pictures.year_lines(f)
+    row = f.overall_change(f.inner)
+    said = [s for s in (story.incomplete_sentence(f),) if s]
+    if pair:
+        said.insert(0, "The shaded band runs from low to high. A hollow dot is a year that is not complete.")
+    blocks: list[Block] = [Words(tuple(said))] if said else []
+    columns = ("year", "ring", "total", "share", "low", "high", "coverage", "months", "complete")
+    blocks += picture(f, make, "by_year", "Part of the money that stays, by year", pair, columns=columns, limit=90)
+    if not f.rows("by_year"):
+        blocks.append(empty("The payments carry no dates, so years cannot be shown.", "Ask the anchors for the payment dates."))
+    elif row is None:
+        blocks.append(empty("A change needs two complete years.", "Add the files of another year, or of the missing months."))
+    else:
+        blocks += _split(f, make, row)
+    return Section("years", "Over the years", story.years_heading(f), tuple(blocks))
+
+
+def _split(f: Findings, make: TableMaker, row: Row) -> list[Block]:
+    sentences = story.change_sentences(f, row)
+    pair = pictures.change_steps(f, row)
+    columns = ("ring", "from_year", "to_year", "share_points", "money_change", "from_share", "from_volume", "from_both",
+               "real_money_change", "deflator", "panel", "note")  # fmt: skip
+    blocks: list[Block] = [Subhead("Share, volume, or both?")]
+    if sentences:
+        blocks.append(Words(tuple(sentences)))
+    title = f"What changed between {row['from_year']} and {row['to_year']}, in money"
+    return blocks + picture(f, make, "change", title, pair, columns=columns)
+
+
+def key_line(f: Findings, id: str) -> str:
+    """``about 64% (low 51%, high 71%)`` of a figure; empty where it is not known."""
+    figure = f.figure(id)
+    if figure is None or figure.value is None:
+        return ""
+    return f"about {percent(figure.value)} ({range_line(figure)})"
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    return count(n, one, many)

@@ -1,0 +1,86 @@
+"""Who supplies: organisations by name, who owns them, how large they are, and how much rests on a few."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from holdfast.report import pictures, story
+from holdfast.report.blocks import Block, Section, Subhead, TableBlock, TableMaker, Words
+from holdfast.report.findings import Findings, may_be_named
+from holdfast.report.sections.money import empty, key_line, picture
+
+HIDDEN = "Private persons and suppliers not disclosed"
+OWNERSHIP = {
+    "co-operative": "Co-operatives",
+    "social enterprise or charity": "Social enterprises and charities",
+    "public": "Public bodies",
+    "private": "Private firms",
+    "unknown": "Owner not known",
+}
+SIZES = {
+    "micro": "Micro (fewer than 10 people)",
+    "small": "Small (10 to 49 people)",
+    "medium": "Medium (50 to 249 people)",
+    "large": "Large (250 people or more)",
+    "unknown": "Size not known",
+}
+
+
+def suppliers(f: Findings, make: TableMaker) -> Section:
+    blocks: list[Block] = []
+    found = f.table("top_suppliers")
+    if found:
+        names = [c.name for c in found.columns]
+        rows = tuple(_without_person(names, row) for row in found.rows)
+        columns = ("supplier", "state", "kind", "amount", "share", "cumulative_share", "anchors", "ownership")
+        said = "Only organisations are named. Private persons, and suppliers whose names were withheld, stand on one line."
+        grid = make.grid(replace(found, rows=rows), columns=columns, limit=25)
+        blocks += [Words((said,)), TableBlock(grid)]
+    else:
+        blocks.append(empty("No supplier can be listed.", "Check that the payment files have a supplier column: holdfast check"))
+    shared = f.table("shared_suppliers")
+    blocks += [Subhead("Suppliers that several anchors share"), Words((story.shared_sentence(f),))]
+    if shared:
+        grid = make.grid(shared, columns=("supplier", "anchors", "state", "amount", "names"), limit=15)
+        blocks.append(TableBlock(grid))
+    return Section("suppliers", "Who supplies", story.suppliers_heading(f), tuple(blocks))
+
+
+def _without_person(names: list[str], row: tuple) -> tuple:  # type: ignore[type-arg]
+    """The row, with a general name where its supplier is a person or not disclosed."""
+    if may_be_named(dict(zip(names, row, strict=True))):
+        return row
+    return tuple(HIDDEN if name == "supplier" else cell for name, cell in zip(names, row, strict=True))
+
+
+def ownership(f: Findings, make: TableMaker) -> Section:
+    blocks: list[Block] = []
+    social = key_line(f, "vcse-share")
+    if social:
+        blocks.append(Words((f"Social enterprises and charities received {social}.",)))
+    pair = pictures.attribute_bars(f, "ownership", "Who owns the suppliers", OWNERSHIP)
+    blocks += picture(f, make, "ownership", "Who owns the suppliers, as a part of all the money", pair)
+    pair = pictures.attribute_bars(f, "size", "How large the suppliers are", SIZES)
+    blocks += picture(f, make, "size", "How large the suppliers are, as a part of all the money", pair)
+    if not blocks:
+        blocks.append(empty("Owners and sizes are not known.", "Add registers of companies, charities and co-ops to place.toml."))
+    blocks += [Subhead("Neighbourhoods"), Words((story.deprived_sentence(f),))]
+    found = f.table("deprivation")
+    if found:
+        blocks.append(TableBlock(make.grid(found)))
+    return Section("ownership", "Owners, sizes and neighbourhoods", story.ownership_heading(f), tuple(blocks))
+
+
+def concentration(f: Findings, make: TableMaker) -> Section:
+    found = f.table("concentration")
+    if not found:
+        blocks: tuple[Block, ...] = (
+            empty("Concentration cannot be shown yet.", "Payment files with a category column would fill this."),
+        )
+    else:
+        said = (
+            "When a few suppliers hold most of a category, the place depends on them, and smaller firms may find it hard to "
+            "get in. The HHI is an index of this: the higher it is, the fewer suppliers share the money."
+        )
+        blocks = (Words((said,)), TableBlock(make.grid(found, limit=30)))
+    return Section("concentration", "How much rests on a few", story.concentration_heading(f), blocks)

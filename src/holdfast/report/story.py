@@ -1,0 +1,291 @@
+"""The sentences. Each is made from the same figures and tables that the charts draw; no number is typed here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from holdfast.core.figures import Figure
+from holdfast.report.findings import ELSEWHERE, Findings, Row
+from holdfast.report.words import (
+    and_list,
+    change_in_points,
+    count,
+    money_in_words,
+    of_each_unit,
+    percent,
+    period_phrase,
+    points,
+    unit_of,
+)
+
+
+def answer(f: Findings) -> str:
+    """The whole report in one sentence."""
+    inner, outer = f.local(f.inner), f.local(f.outer)
+    if inner is None or inner.value is None:
+        return _no_answer(f)
+    each = unit_of(f.results.currency)
+    stays = f"about {of_each_unit(inner.value, f.results.currency)} went to suppliers based in {f.inner}"
+    if outer and outer.value is not None and f.outer != f.inner:
+        stays += f", and {of_each_unit(outer.value, f.results.currency)} to suppliers in {f.outer} as a whole"
+    return f"Of every {each} we could place, {stays}."
+
+
+def _no_answer(f: Findings) -> str:
+    spent = f" of the {money_in_words(f.total, f.results.currency)} spent" if f.total is not None else ""
+    if f.inner is None:
+        return f"We cannot say yet how much{spent} stays local, because no area has been set as local."
+    return f"We cannot say yet how much{spent} stays in {f.inner}, because none of it could be placed."
+
+
+def answer_range(f: Findings) -> str:
+    """What the answer would be if all that is not known were outside, or inside."""
+    inner = f.local(f.inner)
+    if inner is None or inner.low is None or inner.high is None:
+        return ""
+    if inner.low == inner.high:
+        return "All the money could be placed."
+    low, high = (of_each_unit(v, f.results.currency) for v in (inner.low, inner.high))
+    return f"If the money we could not place is counted too, {f.inner}’s part lies between {low} and {high}."
+
+
+def scope_line(f: Findings) -> str:
+    """Who spent how much, and when."""
+    who = count(len(f.results.anchors), "anchor institution") if len(f.results.anchors) != 1 else f.results.anchors[0].name
+    spent = f" spent {money_in_words(f.total, f.results.currency)} with suppliers" if f.total is not None else ""
+    return f"{who}{spent} {period_phrase(f.period)}".strip() + "."
+
+
+def range_line(figure: Figure) -> str:
+    """``low 28%, high 36%``; the same number at both ends is said once."""
+    if figure.low is None or figure.high is None:
+        return "range not known"
+    low, high = percent(figure.low), percent(figure.high)
+    return f"low {low}, high {high}"
+
+
+def direction(f: Findings, figure: Figure, ring: str | None) -> str:
+    """How a ring's share has moved; for money that leaves, the other way round."""
+    row = f.overall_change(ring)
+    if row is None:
+        return ""
+    moved = -row["share_points"] if figure.id.startswith("leakage") else row["share_points"]
+    return f"{change_in_points(moved).capitalize()} from {row['from_year']} to {row['to_year']}."
+
+
+def meaning(figure: Figure) -> str:
+    """Which way is which."""
+    if figure.id.startswith("leakage"):
+        return "Lower means more stays."
+    if figure.id.startswith("local-share"):
+        return "Higher means more stays."
+    return ""
+
+
+def coverage_heading(f: Findings) -> str:
+    c = f.coverage
+    if c is None or c.value is None:
+        return "We do not know how much of the money could be placed"
+    if c.numerator is None or c.denominator is None:
+        return f"We could place {percent(c.value)} of the money"
+    part, whole = (money_in_words(v, f.results.currency) for v in (c.numerator, c.denominator))
+    return f"We could place {part} of {whole}: {percent(c.value)}"
+
+
+def where_heading(f: Findings) -> str:
+    rows = {r["state"]: r for r in f.rows("where")}
+    if ELSEWHERE not in rows or f.outer is None:
+        return "We cannot show yet where the money goes"
+    gone = rows[ELSEWHERE]["amount"]
+    return f"{money_in_words(gone, f.results.currency)} went to suppliers outside {f.outer}"
+
+
+def anchors_heading(f: Findings) -> str:
+    known = [r for r in f.rows("by_anchor", ring=f.inner) if r["share"] is not None]
+    if not known:
+        return "No anchor’s money could be placed yet"
+    if len(known) == 1:
+        return f"{known[0]['name']} spends {percent(known[0]['share'])} with suppliers in {f.inner}"
+    low, high = min(r["share"] for r in known), max(r["share"] for r in known)
+    if percent(low) == percent(high):
+        return f"Every anchor spends about {percent(low)} with suppliers in {f.inner}"
+    return f"Anchors’ shares in {f.inner} run from {percent(low)} to {percent(high)}"
+
+
+def categories_heading(f: Findings) -> str:
+    rows = f.categories_by_leaving()
+    if not rows:
+        return "No category of spending is known to leave yet"
+    first = rows[0]
+    leaving = money_in_words(first["leaving"], f.results.currency)
+    return f"{first['category']} is where most money leaves {f.outer}: {leaving}"
+
+
+def matrix_heading(f: Findings) -> str:
+    pairs = wide_gaps(f.rows("anchor_category"))
+    if not pairs:
+        return "What each anchor buys, and how much of it stays"
+    category, low, high = pairs[0]
+    return f"{category}: one anchor spends {percent(high)} in {f.outer}, another {percent(low)}"
+
+
+def wide_gaps(rows: list[Row]) -> list[tuple[str, Decimal, Decimal]]:
+    """Categories that two or more anchors buy, by how far apart their shares are: where one can learn from another."""
+    shares: dict[str, list[Decimal]] = {}
+    for r in rows:
+        if r["share"] is not None and not str(r["category"]).startswith(("Other (", "Not stated")):
+            shares.setdefault(str(r["category"]), []).append(r["share"])
+    gaps = [(c, min(s), max(s)) for c, s in shares.items() if len(s) > 1 and max(s) > min(s)]
+    return sorted(gaps, key=lambda g: (-(g[2] - g[1]), g[0]))
+
+
+def years_heading(f: Findings) -> str:
+    row = f.overall_change(f.inner)
+    if row is None:
+        shown = [r for r in f.rows("by_year", ring=f.inner) if r["share"] is not None]
+        return "One year cannot show a change" if len(shown) == 1 else "The years cannot be compared yet"
+    moved, years = row["share_points"], f"between {row['from_year']} and {row['to_year']}"
+    if change_in_points(moved) == "no change":
+        return f"{f.inner}’s share did not change {years}"
+    return f"{f.inner}’s share {'rose' if moved > 0 else 'fell'} by {points(moved)} {years}"
+
+
+def change_sentences(f: Findings, row: Row) -> list[str]:
+    """The change in money and its three parts."""
+    currency = f.results.currency
+    total = row["money_change"]
+    if total is None or row["from_share"] is None or row["from_volume"] is None or row["from_both"] is None:
+        return []
+    parts = [
+        f"{_signed(row['from_share'], currency)} because the share changed",
+        f"{_signed(row['from_volume'], currency)} because the total spent changed",
+        f"{_signed(row['from_both'], currency)} from both at once",
+    ]
+    direction_word = "more" if total >= 0 else "less"
+    first = (
+        f"In {row['to_year']}, {f.inner}’s suppliers were paid {money_in_words(abs(total), currency)} {direction_word} "
+        f"than in {row['from_year']}: {and_list(parts)}."
+    )
+    real = row.get("real_money_change")
+    if real is None:
+        return [first]
+    return [first, f"In real terms, with prices evened out, the change is {_signed(real, currency)}."]
+
+
+def _signed(amount: Decimal, currency: str) -> str:
+    return ("+" if amount > 0 else "") + money_in_words(amount, currency)
+
+
+def incomplete_sentence(f: Findings) -> str:
+    rows = f.incomplete_years()
+    if not rows:
+        return ""
+    named = [f"{r['year']} ({count(int(r['months'] or 0), 'month')})" for r in rows]
+    verb = "is" if len(named) == 1 else "are"
+    return f"{and_list(named)} {verb} not complete, so {'it is' if len(named) == 1 else 'they are'} shown but not compared."
+
+
+def suppliers_heading(f: Findings) -> str:
+    ranked = [r for r in f.organisations() if r["cumulative_share"] is not None]
+    if not ranked:
+        return "No supplier can be named"
+    last = ranked[: min(10, len(ranked))][-1]
+    many = count(int(last["rank"]), "largest supplier", "largest suppliers")
+    return f"The {many} received {percent(last['cumulative_share'])} of the money"
+
+
+def shared_sentence(f: Findings) -> str:
+    rows = f.rows("shared_suppliers")
+    if not rows:
+        return "No supplier is known to be paid by more than one anchor."
+    first = max(rows, key=lambda r: (r["anchors"], r["amount"] or 0))
+    listed = count(len(rows), "supplier is", "suppliers are")
+    return (
+        f"{listed} listed here as paid by more than one anchor. {first['supplier']} is paid by "
+        f"{count(int(first['anchors']), 'anchor')}. Anchors that share a supplier can plan together."
+    )
+
+
+def ownership_heading(f: Findings) -> str:
+    sme, coop = f.figure("sme-share"), f.figure("coop-share")
+    said = []
+    if sme and sme.value is not None:
+        said.append(f"{percent(sme.value)} went to small and medium-sized firms")
+    if coop and coop.value is not None:
+        said.append(f"{percent(coop.value)} to co-operatives" if said else f"{percent(coop.value)} went to co-operatives")
+    return and_list(said) if said else "Suppliers’ owners and sizes are not known yet"
+
+
+def deprived_sentence(f: Findings) -> str:
+    d = f.figure("deprived-share")
+    if d is None or d.value is None:
+        return "It is not known how much went to suppliers in the most deprived tenth of neighbourhoods."
+    return (
+        f"Suppliers in the most deprived tenth of neighbourhoods received about {percent(d.value)} "
+        f"of the money whose neighbourhood is known ({range_line(d)})."
+    )
+
+
+def concentration_heading(f: Findings) -> str:
+    rows = [r for r in f.rows("concentration") if r["top10_share"] is not None]
+    high = [r for r in rows if r["top10_share"] >= Decimal("0.8")]
+    if not rows:
+        return "How concentrated buying is cannot be said yet"
+    return (
+        f"In {len(high)} of {count(len(rows), 'category', 'categories')} the ten largest suppliers "
+        f"receive {percent(Decimal('0.8'))} or more"
+    )
+
+
+def published_heading(f: Findings) -> str:
+    rows = f.rows("published")
+    if not rows:
+        return "No published figure was entered to check"
+    agree = sum(1 for r in rows if r["reconciles"])
+    return f"{agree} of {count(len(rows), 'published figure')} {'agrees' if agree == 1 else 'agree'} with the payments"
+
+
+def gaps_heading(f: Findings) -> str:
+    known = [r for r in f.gaps() if r["amount"]]
+    if not known:
+        return "What is not known, and what to do about it"
+    first = known[0]
+    return f"{first['what']}: {money_in_words(first['amount'], f.results.currency)}"
+
+
+def bridge_heading(f: Findings) -> str:
+    rows = f.rows("bridge")
+    whole = next((r["amount"] for r in rows if r["kind"] == "total"), None)
+    kept = next((r["amount"] for r in rows if r["kind"] == "analysed"), None)
+    if whole is None or kept is None:
+        return "From the files’ total to the analysed total"
+    kept_words, whole_words = (money_in_words(v, f.results.currency) for v in (kept, whole))
+    return f"{kept_words} of the files’ {whole_words} is analysed here"
+
+
+def next_steps(f: Findings) -> list[str]:
+    """What to do next: mend the largest gap, look at what leaves most, talk about a supplier that anchors share."""
+    steps = []
+    gap = next((g for g in f.gaps() if g["amount"] and g["what_to_do"]), None)
+    if gap:
+        steps.append(f"{gap['what']} ({money_in_words(gap['amount'], f.results.currency)}): {_ended(gap['what_to_do'])}")
+    leaving = f.categories_by_leaving()
+    if leaving:
+        first = leaving[0]
+        steps.append(
+            f"Look first at {first['category']}: {money_in_words(first['leaving'], f.results.currency)} of "
+            f"{money_in_words(first['total'], f.results.currency)} left {f.outer}. Which contracts end soon, and who "
+            "nearby could do the work?"
+        )
+    away = [r for r in f.rows("shared_suppliers") if r["state"] == ELSEWHERE]
+    if away:
+        first = max(away, key=lambda r: (r["amount"] or 0, str(r["supplier"])))
+        steps.append(
+            f"{count(int(first['anchors']), 'anchor')} buy from {first['supplier']}, which is based elsewhere: "
+            f"{money_in_words(first['amount'], f.results.currency)} in all. Compare those contracts."
+        )
+    return steps or ["Ask each anchor for its payment files and creditor list, then run the analysis again."]
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?")) else text + "."
