@@ -1,0 +1,240 @@
+"""Which column is which: header wording and what the values are, together. A column that cannot be told is not used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from holdfast.core.problem import Problem
+from holdfast.spend.amounts import parse_amount
+from holdfast.spend.headers import FIELDS, HeaderWords
+from holdfast.spend.profile import Profile
+
+#: The least score at which a column is used for a field.
+ENOUGH = 0.30
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The column (by position) of each field, why, and what the amounts include."""
+
+    positions: Mapping[str, int]
+    reasons: Mapping[str, str]
+    vat_basis: str
+    problems: Sequence[Problem]
+    not_used: Sequence[int] = ()
+
+
+def recognise(headers: Sequence[str], profiles: Sequence[Profile], samples: Sequence[Sequence[str]], words: HeaderWords) -> Columns:
+    """Assign columns to fields.
+
+    ``headers`` may hold blanks (no header: all blank); ``samples`` are the same sample rows of every column, used
+    to tell gross, VAT and net apart by arithmetic.
+    """
+    candidates = _candidates(headers, profiles, words)
+    positions: dict[str, int] = {}
+    reasons: dict[str, str] = {}
+    taken: set[int] = set()
+    amount = _choose_amount(headers, candidates, samples, profiles)
+    problems = list(amount.problems)
+    positions |= amount.positions
+    reasons |= amount.reasons
+    taken |= set(amount.positions.values())
+    for score, _, name, i in sorted(_by_header(candidates), key=lambda c: (-c[0], c[1], c[3])):
+        if name in positions or i in taken or score < ENOUGH or name in ("amount", "gross", "vat", "irrecoverable_vat"):
+            continue
+        positions[name] = i
+        reasons[name] = f"header '{headers[i].strip()}'"
+        taken.add(i)
+    for name in ("date", "supplier", "amount", "postcode"):
+        if name not in positions:
+            guess = _by_values(name, headers, profiles, taken)
+            if guess is not None:
+                positions[name] = guess
+                reasons[name] = _VALUE_REASONS[name]
+                taken.add(guess)
+                problems.append(
+                    Problem("HF210", f"column {guess + 1} was taken for the {name} by its values alone", column=headers[guess] or str(guess + 1))
+                )
+    _refine(positions, reasons, headers, profiles, taken)
+    unused = [i for i in range(len(headers)) if i not in taken]
+    return Columns(positions, reasons, amount.vat_basis, problems, unused)
+
+
+_VALUE_REASONS = {
+    "date": "no header says so, but its values are dates",
+    "supplier": "no header says so, but its values are names of organisations",
+    "amount": "no header says so, but its values are sums of money",
+    "postcode": "no header says so, but its values are postcodes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    name: str
+    index: int
+    rank: int
+    fit: float
+
+    @property
+    def score(self) -> float:
+        return self.rank / 100 * self.fit
+
+
+def _candidates(headers: Sequence[str], profiles: Sequence[Profile], words: HeaderWords) -> list[_Candidate]:
+    found = []
+    for i, h in enumerate(headers):
+        for name, rank in words.fields(h) if h.strip() else ():
+            if name != "other":
+                found.append(_Candidate(name, i, rank, fit(name, profiles[i])))
+    return found
+
+
+def _by_header(candidates: Sequence[_Candidate]) -> list[tuple[float, int, str, int]]:
+    return [(c.score, FIELDS.index(c.name), c.name, c.index) for c in candidates]
+
+
+def fit(name: str, p: Profile) -> float:
+    """How well values suit a field, 0 to 1. A column without values suits none but is no proof either."""
+    if p.filled == 0:
+        return 0.05
+    full = 0.5 + 0.5 * min(1.0, p.filled * 2)
+    match name:
+        case "amount" | "gross" | "vat" | "irrecoverable_vat":
+            return full * p.amount if p.amount >= 0.5 and p.date < 0.5 else 0.05 if p.amount < 0.05 else 0.1
+        case "date":
+            return full * max(p.date, 0.85 * p.period)
+        case "supplier":
+            return full * (1.0 if p.letters > 0.75 else p.letters * 0.7)
+        case "postcode":
+            return 0.9 if p.postcode > 0.4 else 0.4 if p.distinct < 0.9 and p.length < 12 else 0.1
+        case "supplier_id" | "category_code" | "reference":
+            return full if p.length < 60 else 0.5
+        case "company_number" | "charity_number" | "vat_number":
+            return 1.0 if p.length < 25 else 0.2
+        case "category" | "department":
+            return full * (1.0 if p.letters > 0.5 else 0.5 if p.letters > 0.2 else 0.2)
+        case "description" | "town" | "body":
+            return full * (1.0 if p.letters > 0.4 else 0.35)
+        case "row_type":
+            return full if p.distinct < 0.2 and p.letters > 0.5 else 0.1
+        case _:
+            return full
+
+
+@dataclass(frozen=True)
+class _AmountChoice:
+    positions: dict[str, int]
+    reasons: dict[str, str]
+    vat_basis: str
+    problems: list[Problem]
+
+
+def _choose_amount(headers: Sequence[str], candidates: Sequence[_Candidate], samples: Sequence[Sequence[str]], profiles: Sequence[Profile]) -> _AmountChoice:
+    """The amount net of VAT, told apart from gross and VAT by wording and, where they are there, by arithmetic."""
+    usable = [c for c in candidates if c.name in ("amount", "gross", "vat", "irrecoverable_vat") and c.score >= ENOUGH]
+    unnamed = [i for i, h in enumerate(headers) if not h.strip() and profiles[i].amount > 0.8 and profiles[i].decimal > 0.2]
+    numeric = sorted({c.index for c in usable} | set(unnamed))
+    amounts = sorted((c for c in usable if c.name == "amount"), key=lambda c: (-c.score, c.index))
+    triple = _net_vat_gross(numeric, samples)
+    if triple:
+        net, vat, gross = triple
+        said_net = next((c for c in amounts if c.index == net), None)
+        if not (amounts and amounts[0].rank == 100 and amounts[0].index not in triple):
+            reason = f"header '{headers[net].strip()}' and column {net + 1} + column {vat + 1} = column {gross + 1} on each row"
+            return _AmountChoice(
+                {"amount": net, "vat": vat, "gross": gross},
+                {"amount": reason, "vat": "net + VAT = gross on each row", "gross": "net + VAT = gross on each row"},
+                "net",
+                [] if said_net and said_net.rank == 100 else [Problem("HF205", f"'{headers[net].strip() or f'column {net + 1}'}' was taken for the amount net of VAT: it and the VAT add up to the gross", column=headers[net])],
+            )
+    gross_only = sorted((c for c in usable if c.name == "gross"), key=lambda c: (-c.score, c.index))
+    chosen = amounts[0] if amounts else gross_only[0] if gross_only else None
+    if chosen is None:
+        return _AmountChoice({}, {}, "as published", [])
+    basis = "gross" if chosen.name == "gross" else "net" if _says_net(headers[chosen.index], chosen.rank) else "as published"
+    problems = _rivals(chosen, amounts, headers, samples)
+    return _AmountChoice({"amount": chosen.index}, {"amount": f"header '{headers[chosen.index].strip()}'"}, basis, problems)
+
+
+def _says_net(header: str, rank: int) -> bool:
+    low = header.lower()
+    return "net" in low or ("vat" in low and any(w in low for w in ("ex", "less", "net", "without")))
+
+
+def _rivals(chosen: _Candidate, amounts: Sequence[_Candidate], headers: Sequence[str], samples: Sequence[Sequence[str]]) -> list[Problem]:
+    """A warning for each other column that is as likely the amount and holds other numbers."""
+    found = []
+    for c in amounts:
+        if c.index != chosen.index and c.score > chosen.score - 0.06 and list(samples[c.index]) != list(samples[chosen.index]):
+            found.append(
+                Problem("HF204", f"'{headers[c.index].strip()}' could be the amount as well as '{headers[chosen.index].strip()}', which was used", column=headers[c.index].strip())
+            )
+    return found
+
+
+def _net_vat_gross(numeric: Sequence[int], samples: Sequence[Sequence[str]]) -> tuple[int, int, int] | None:
+    """Three columns of which two add up to the third on nearly every row: (net, VAT, gross), VAT the smaller part."""
+    if len(numeric) < 3 or len(numeric) > 8:
+        return None
+    parsed = {i: [parse_amount(v) for v in samples[i]] for i in numeric}
+    for gross in numeric:
+        for a in numeric:
+            for b in numeric:
+                if len({gross, a, b}) == 3 and _adds_up(parsed[a], parsed[b], parsed[gross]):
+                    net, vat = (a, b) if _size(parsed[a]) >= _size(parsed[b]) else (b, a)
+                    return net, vat, gross
+    return None
+
+
+def _adds_up(a: Sequence[Decimal | None], b: Sequence[Decimal | None], total: Sequence[Decimal | None]) -> bool:
+    zero = Decimal(0)
+    rows = [(x, y or zero, t) for x, y, t in zip(a, b, total, strict=True) if x is not None and t is not None]
+    taxed = [r for r in rows if r[1]]
+    if len(rows) < 2 or not taxed:
+        return False
+    right = sum(1 for x, y, t in rows if abs(x + y - t) <= Decimal("0.02"))
+    return right >= 0.95 * len(rows) and sum(1 for x, y, t in taxed if abs(x + y - t) <= Decimal("0.02")) >= 0.9 * len(taxed)
+
+
+def _size(values: Sequence[Decimal | None]) -> Decimal:
+    return sum((abs(v) for v in values if v is not None), Decimal(0))
+
+
+def _by_values(name: str, headers: Sequence[str], profiles: Sequence[Profile], taken: set[int]) -> int | None:
+    """The one column whose values say what it is; ``None`` where none or several do. Only columns without a header,
+    or whose header means nothing, are considered."""
+    headerless = not any(h.strip() for h in headers)
+    free = [i for i in range(len(headers)) if i not in taken and (headerless or not headers[i].strip())]
+    match name:
+        case "date":
+            return _single([i for i in free if profiles[i].date > 0.8 and profiles[i].filled > 0.5])
+        case "amount":
+            return _single([i for i in free if profiles[i].amount > 0.9 and profiles[i].decimal > 0.35 and profiles[i].filled > 0.5])
+        case "postcode":
+            return _single([i for i in free if profiles[i].postcode > 0.8])
+        case _:
+            if not headerless:
+                return None
+            scored = sorted(((profiles[i].organisation, i) for i in free if profiles[i].text and profiles[i].filled > 0.5), reverse=True)
+            clear = scored and scored[0][0] > 0.3 and (len(scored) == 1 or scored[0][0] > 1.3 * scored[1][0])
+            return scored[0][1] if clear else None
+
+
+def _single(indices: Sequence[int]) -> int | None:
+    return indices[0] if len(indices) == 1 else None
+
+
+def _refine(positions: dict[str, int], reasons: dict[str, str], headers: Sequence[str], profiles: Sequence[Profile], taken: set[int]) -> None:
+    """A second column headed like the supplier that holds numbers is the supplier's id, where no other is."""
+    supplier = positions.get("supplier")
+    if supplier is None or "supplier_id" in positions:
+        return
+    for i, h in enumerate(headers):
+        same = h.strip().lower().removesuffix("(t)") == headers[supplier].strip().lower().removesuffix("(t)")
+        if i != supplier and i not in taken and h.strip() and same and profiles[i].integer > 0.6:
+            positions["supplier_id"] = i
+            reasons["supplier_id"] = f"header '{h.strip()}' over numbers, beside the supplier's name"
+            taken.add(i)
+            return

@@ -1,0 +1,331 @@
+"""Delimited text into columns: a fast way for regular files and a careful one for the rest, which must agree.
+
+The fast way is Arrow's reader. It is used only where every record can be accounted for; whatever it cannot place
+sends the file, or the row, to the careful way, which is Python's ``csv`` with repairs. Neither drops a row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdfast.core.problem import Problem
+from holdfast.spend.grid import Grid, from_cells
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+DELIMITERS = (",", "\t", ";", "|")
+MAX_COLUMNS = 2000
+#: Below this many characters the careful way is as fast.
+SMALL = 60_000
+#: Irregular rows above which the fast way gives up.
+MANY_IRREGULAR = 2_000
+_TOP_ROWS = 60
+
+csv.field_size_limit(1 << 27)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is divided: delimiter and the usual number of cells."""
+
+    delimiter: str
+    width: int
+
+
+def normal_lines(text: str) -> str:
+    """The text with ``\\n`` line ends, where it uses bare ``\\r`` or ``\\r\\n``; lone ``\\r`` in other text become spaces.
+
+    A quoted cell may hold ``\\n`` in a file of ``\\r\\n`` lines; both then become ``\\n``, which the quotes still hold
+    together.
+    """
+    if "\r" not in text:
+        return text
+    windows, bare = text.count("\r\n"), text.count("\r")
+    bare -= windows
+    newline = text.count("\n") - windows
+    if not bare:
+        return text.replace("\r\n", "\n")
+    # old Macintosh files: nearly every line ends in a lone carriage return
+    if bare > windows + newline:
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", " ")
+
+
+def layout(text: str) -> Layout:
+    """Delimiter and width from the first lines: the delimiter under which most rows have the same number of cells."""
+    head = text[:200_000]
+    if len(text) > len(head):
+        head = head[: head.rfind("\n") + 1] or head
+    best, best_score = Layout(",", 1), 0.0
+    for d in DELIMITERS:
+        if d not in head:
+            continue
+        widths = Counter(len(r) for _, r in zip(range(500), csv.reader(io.StringIO(head, newline=""), delimiter=d), strict=False) if r)
+        wide = {w: n for w, n in widths.items() if w > 1}
+        if not wide:
+            continue
+        width, rows = max(wide.items(), key=lambda x: (x[1], x[0]))
+        score = rows / sum(widths.values()) * min(width, 6)
+        if score > best_score:
+            best, best_score = Layout(d, max(wide) if max(wide) < 2 * width else width), score
+    return best
+
+
+def parse(text: str, encoding: str | None = None) -> Grid:
+    """All rows of a text as a grid: every record from row 1 on, header and preamble included.
+
+    Rows longer than the width keep their extra cells if blank; else they are in ``unplaced``, to be placed or
+    quarantined. Row numbers count records, as a spreadsheet does.
+    """
+    text = normal_lines(text).replace("\0", "")
+    shape = layout(text)
+    top = list(_top(text, shape.delimiter))
+    width = max(shape.width, max((len(_trim(r)) for _, r in top), default=1))
+    if width > MAX_COLUMNS:
+        problem = Problem("HF107", f"the table has {width:,} columns; a payment file has at most {MAX_COLUMNS:,}")
+        return Grid(top[:1], [], _numbers([]), encoding, problems=[problem])
+    if len(text) > SMALL:
+        fast = _fast(text, Layout(shape.delimiter, _usual_width(top, width)), top, encoding)
+        if fast is not None:
+            return fast
+    return careful(text, Layout(shape.delimiter, width), encoding)
+
+
+def _top(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for number, row in enumerate(reader, 1):
+        if number > _TOP_ROWS:
+            return
+        yield number, row
+
+
+def _trim(row: Sequence[str]) -> Sequence[str]:
+    n = len(row)
+    while n and not row[n - 1].strip():
+        n -= 1
+    return row[:n]
+
+
+def _usual_width(top: Sequence[tuple[int, list[str]]], fallback: int) -> int:
+    widths = Counter(len(r) for _, r in top if r)
+    return widths.most_common(1)[0][0] if widths else fallback
+
+
+def _numbers(values: Sequence[int]) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.array(values, type=pa.int64())
+
+
+class _TooIrregular(Exception):
+    pass
+
+
+def _fast(text: str, shape: Layout, top: Sequence[tuple[int, list[str]]], encoding: str | None) -> Grid | None:
+    """Arrow's reader, or ``None`` where the file is not regular enough to trust it with."""
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    if shape.width < 2:
+        return None
+    data = text.encode()
+    lines = data.count(b"\n") + (0 if data.endswith(b"\n") else 1)
+    irregular: list[tuple[int, str]] = []
+
+    def note(row: arrow_csv.InvalidRow) -> str:
+        if len(irregular) >= MANY_IRREGULAR or row.number is None:
+            raise _TooIrregular
+        irregular.append((row.number, row.text))
+        return "skip"
+
+    names = [str(i) for i in range(shape.width)]
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(data),
+            arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=1 << 24),
+            arrow_csv.ParseOptions(
+                delimiter=shape.delimiter,
+                newlines_in_values=b'"' in data,
+                ignore_empty_lines=False,
+                invalid_row_handler=note,
+            ),
+            arrow_csv.ConvertOptions(column_types=_types(names, top, shape.width), strings_can_be_null=False, check_utf8=False),
+        )
+    except (pa.ArrowInvalid, _TooIrregular):
+        return None
+    records = table.num_rows + len(irregular)
+    columns = [table.column(i) for i in range(shape.width)]
+    if records != lines and _swallowed(columns, shape):
+        return None
+    return _put_back(columns, irregular, records, shape, top, encoding)
+
+
+def _types(names: Sequence[str], top: Sequence[tuple[int, list[str]]], width: int) -> dict[str, pa.DataType]:
+    """Dictionary encoding for columns that repeat themselves: far less memory, and each value is then parsed once."""
+    import pyarrow as pa
+
+    rows = [r for _, r in top if len(r) == width][5:]
+    text, coded = pa.string(), pa.dictionary(pa.int32(), pa.string())
+    return {n: text if rows and len({r[i] for r in rows}) > 0.97 * len(rows) else coded for i, n in enumerate(names)}
+
+
+def _swallowed(columns: Sequence[pa.ChunkedArray], shape: Layout) -> bool:
+    """Whether some cell holds line breaks that look like rows of their own: a quotation mark was never closed."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for column in columns:
+        for chunk in column.chunks:
+            values = chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk
+            multi = values.filter(pc.match_substring(values, "\n"))
+            if any(holds_rows(v, shape) for v in multi.to_pylist()):
+                return True
+    return False
+
+
+def holds_rows(cell: str, shape: Layout) -> bool:
+    """Whether a later line of a cell has the delimiters of a row."""
+    return any(line.count(shape.delimiter) >= max(2, shape.width - 2) for line in cell.split("\n")[1:])
+
+
+def _put_back(columns: Sequence[pa.ChunkedArray], irregular: Sequence[tuple[int, str]], records: int, shape: Layout, top: Sequence[tuple[int, list[str]]], encoding: str | None) -> Grid | None:
+    """Number the rows and append those that Arrow could not place. ``None`` where a number does not fit."""
+    import numpy as np
+    import pyarrow as pa
+
+    odd = np.array([n for n, _ in irregular], dtype=np.int64)
+    if len(odd) and (odd.min() < 1 or odd.max() > records or len(np.unique(odd)) != len(odd)):
+        return None
+    numbers = np.setdiff1d(np.arange(1, records + 1, dtype=np.int64), odd, assume_unique=True)
+    if len(numbers) != len(columns[0]):
+        return None
+    cells: list[list[str]] = []
+    placed: list[int] = []
+    unplaced: list[tuple[int, str]] = []
+    for number, raw in irregular:
+        parsed = list(csv.reader([raw], delimiter=shape.delimiter))
+        row = parsed[0] if len(parsed) == 1 else []
+        if raw.strip() == "":
+            row = []
+        elif len(parsed) != 1:
+            return None
+        if len(_trim(row)) <= shape.width:
+            cells.append(row)
+            placed.append(number)
+        else:
+            unplaced.append((number, raw))
+    problems = _width_problem(zip(placed, cells, strict=True), top)
+    arrays = [c.unify_dictionaries().combine_chunks() if c.num_chunks != 1 else c.chunk(0) for c in columns]
+    if not placed:
+        return Grid(top, arrays, pa.array(numbers), encoding, unplaced=unplaced, problems=problems)
+    extra, _ = from_cells(cells, placed, shape.width)
+    order = np.argsort(np.concatenate([numbers, np.array(placed, dtype=np.int64)]), kind="stable")
+    joined = [_joined(a, e, order) for a, e in zip(arrays, extra, strict=True)]
+    rows = pa.array(np.concatenate([numbers, np.array(placed, dtype=np.int64)])[order])
+    return Grid(top, joined, rows, encoding, unplaced=unplaced, problems=problems)
+
+
+def _joined(a: pa.Array, b: pa.Array, order: object) -> pa.Array:
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(a.type):
+        b = b.dictionary_encode()
+    both = pa.chunked_array([a, b]).unify_dictionaries().combine_chunks()
+    if isinstance(both, pa.ChunkedArray):
+        both = both.chunk(0)
+    return both.take(pa.array(order))
+
+
+def _width_problem(rows: Iterable[tuple[int, Sequence[str]]], top: Sequence[tuple[int, Sequence[str]]]) -> list[Problem]:
+    """Rows shorter than the filled part of a usual row; missing trailing blanks are nobody's problem."""
+    filled = Counter(len(_trim(r)) for _, r in top if len(_trim(r)) > 1)
+    usual = min((w for w, n in filled.items() if n >= 0.05 * sum(filled.values())), default=0)
+    first = min((n for n, r in top if len(_trim(r)) >= usual), default=0)
+    short = [n for n, r in rows if r and n > first and len(r) < usual and any(c.strip() for c in r)]
+    if not short:
+        return []
+    return [Problem("HF110", "rows have fewer cells than the others; missing cells were read as blank", row=min(short), count=len(short))]
+
+
+def careful(text: str, shape: Layout, encoding: str | None = None) -> Grid:
+    """Row by row with Python's ``csv``; quotation marks that were never closed are repaired line by line."""
+    numbers: list[int] = []
+    cells: list[list[str]] = []
+    unplaced: list[tuple[int, str]] = []
+    repaired: list[int] = []
+    for number, (row, mended) in enumerate(_records(text, shape), 1):
+        if mended:
+            repaired.append(number)
+        trimmed = _trim(row)
+        if len(trimmed) > shape.width:
+            unplaced.append((number, _as_line(row, shape.delimiter)))
+        else:
+            cells.append(row)
+            numbers.append(number)
+    columns, rows = from_cells(cells, numbers, shape.width)
+    top = [(n, r) for n, r in zip(numbers, cells, strict=True)][:_TOP_ROWS]
+    problems = _width_problem(zip(numbers, cells, strict=True), top)
+    if repaired:
+        problems.append(
+            Problem("HF108", "a quotation mark is opened and never closed; the rows were read line by line", row=repaired[0], count=len(repaired))
+        )
+    return Grid(top, columns, rows, encoding, unplaced=unplaced, problems=problems)
+
+
+def _as_line(row: Sequence[str], delimiter: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(row)
+    return out.getvalue()
+
+
+def _records(text: str, shape: Layout) -> Iterator[tuple[list[str], bool]]:
+    """Every record of a text and whether it had to be mended.
+
+    A record that spans lines is believed unless a later line of it looks like a row of its own, or it runs to the end
+    of the file: then its first line is read with its quotation marks as plain letters and reading goes on after it.
+    """
+    if '"' not in text:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter, quoting=csv.QUOTE_NONE):
+            yield row, False
+        return
+    lines = text.split("\n")
+    if lines and lines[-1] == "":
+        lines.pop()
+    i = 0
+    while i < len(lines):
+        if lines[i].count('"') % 2 == 0:
+            yield _one(lines[i], shape.delimiter), False
+            i += 1
+            continue
+        end = _closing_line(lines, i, shape)
+        if end is None:
+            row = next(csv.reader([lines[i]], delimiter=shape.delimiter, quoting=csv.QUOTE_NONE), [])
+            yield [c.replace('"', "") for c in row], True
+            i += 1
+        else:
+            joined = "\n".join(lines[i : end + 1])
+            yield next(csv.reader(io.StringIO(joined, newline=""), delimiter=shape.delimiter), []), False
+            i = end + 1
+
+
+def _one(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _closing_line(lines: Sequence[str], start: int, shape: Layout) -> int | None:
+    """The line on which a quotation mark opened on ``start`` closes; ``None`` if it swallows whole rows first."""
+    open_quote = True
+    for i in range(start + 1, min(len(lines), start + 200)):
+        if lines[i].count('"') % 2:
+            open_quote = not open_quote
+        if not open_quote:
+            joined = "\n".join(lines[start : i + 1])
+            row = next(csv.reader(io.StringIO(joined, newline=""), delimiter=shape.delimiter), [])
+            return None if any(holds_rows(c, shape) for c in row if "\n" in c) else i
+    return None

@@ -1,0 +1,188 @@
+"""Header wording: which field a column's name speaks of, and which row is the header."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from holdfast.spend.encoding import undo_double_encoding
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_TRAILING_T = re.compile(r"\((?:t|T)\)\s*$")
+_NOT_WORDS = re.compile(r"[^0-9a-zA-ZÀ-ɏ]+")
+_CURRENCY_WORDS = re.compile(r"\b(?:gbp|usd|eur|sterling|inr)\b")
+
+#: Fields that a table of payments can have, in the order in which they are settled.
+FIELDS = (
+    "amount", "supplier", "date", "gross", "vat", "irrecoverable_vat", "supplier_id", "postcode", "town",
+    "company_number", "charity_number", "vat_number", "category", "category_code", "department", "description",
+    "reference", "body", "currency", "card", "row_type",
+)  # fmt: skip
+
+
+def normalise(header: str) -> str:
+    """``Net Amount (£)`` -> ``net amount``; ``PaymentDate`` -> ``payment date``; marks of double encoding undone."""
+    text = undo_double_encoding(header).replace("\ufeff", "").replace("\ufffd", " ").replace("&", " and ")
+    text = _TRAILING_T.sub(" ", text)
+    text = _CAMEL.sub(" ", text)
+    words = _NOT_WORDS.sub(" ", text).strip().lower()
+    short = _CURRENCY_WORDS.sub(" ", words).strip()
+    return " ".join((short or words).split())
+
+
+@dataclass(frozen=True)
+class HeaderWords:
+    """Known header phrases: phrase -> (field, rank). A phrase of rank 100 leaves no doubt."""
+
+    phrases: Mapping[str, tuple[tuple[str, int], ...]]
+    _known: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def fields(self, header: str) -> tuple[tuple[str, int], ...]:
+        """The fields a header may name, with how surely, best first. Unknown wording is tried word by word."""
+        found = self._known.get(header)
+        if found is None:
+            found = self._look_up(header)
+            if len(self._known) < 20_000:  # data cells are asked about too; the memory of them stays small
+                self._known[header] = found
+        return found
+
+    def _look_up(self, header: str) -> tuple[tuple[str, int], ...]:
+        phrase = normalise(header)
+        if not phrase and any(c in header for c in "£$€"):
+            return (("amount", 80),)
+        return self.phrases.get(phrase) or self.phrases.get(_without_noise(phrase)) or _by_words(phrase)
+
+    def extended(self, more: Mapping[str, Iterable[str]]) -> HeaderWords:
+        """With a country pack's own phrases, which come first."""
+        merged = dict(self.phrases)
+        for name, phrases in more.items():
+            for phrase in phrases:
+                merged[normalise(phrase)] = ((name, 100),)
+        return HeaderWords(merged)
+
+
+@cache
+def known_headers() -> HeaderWords:
+    """The phrases in ``headers.csv``."""
+    text = files("holdfast.spend").joinpath("headers.csv").read_text(encoding="utf-8")
+    phrases: dict[str, list[tuple[str, int]]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        phrases.setdefault(row["phrase"], []).append((row["field"], int(row["rank"])))
+    return HeaderWords({p: tuple(sorted(f, key=lambda x: -x[1])) for p, f in phrases.items()})
+
+
+_NOISE = re.compile(r"\b(?:the|of|in|for|a|an|our|full|s|col|column|field|t|no 1|1)\b")
+
+
+def _without_noise(phrase: str) -> str:
+    return " ".join(_NOISE.sub(" ", phrase).split())
+
+
+#: Unknown wording: the field whose words all stand in the header, the first rule that fits. Never as sure as a phrase.
+_RULES: tuple[tuple[str, str, int], ...] = (
+    (r"\b(?:postcode|post code|postal code|zip)\b", "postcode", 70),
+    (r"\bvat\b.*\b(?:reg|no|number|registration|id)\b", "vat_number", 70),
+    (r"\bcompan(?:y|ies)\b.*\b(?:no|number|reg|registration)\b", "company_number", 70),
+    (r"\bcharity\b.*\b(?:no|number|reg|registration)\b", "charity_number", 70),
+    (r"\b(?:net|ex|excl|excluding|less)\b.*\bvat\b", "amount", 75),
+    (r"\b(?:inc|incl|including|gross)\b", "gross", 70),
+    (r"\bnon recoverable\b|\birrecoverable\b", "irrecoverable_vat", 70),
+    (r"\bvat\b", "vat", 60),
+    (r"\b(?:net)\b.*\b(?:amount|value|payment|paid|spend|cost|total)\b|\b(?:amount|value|payment|total)\b.*\bnet\b", "amount", 75),
+    (r"\b(?:supplier|vendor|payee|creditor|merchant|beneficiary|contractor|recipient)\b.*\b(?:type|category|class|classification|status|sector|size|uri|url)\b", "other", 60),
+    (r"\b(?:supplier|vendor|payee|creditor|merchant|beneficiary|contractor|recipient)\b.*\b(?:id|no|number|code|ref|reference|account)\b", "supplier_id", 70),
+    (r"\b(?:supplier|vendor|payee|creditor|merchant|beneficiary|contractor|recipient)\b.*\b(?:town|city|location)\b", "town", 70),
+    (r"\b(?:supplier|vendor|payee|creditor|merchant|beneficiary|contractor|recipient)s?\b", "supplier", 70),
+    (r"\b(?:date|dated)\b.*\b(?:paid|payment|pay|cleared|posted|transaction|settled)\b|\b(?:paid|payment|pay|cleared|posted|transaction|settlement)\b.*\bdate\b", "date", 80),
+    (r"\b(?:start|end|expiry|due|order|received|birth|delivery|from|to)\b.*\bdate\b", "other", 60),
+    (r"\bdate\b", "date", 60),
+    (r"\b(?:amount|amt|value|spend|paid|expenditure|cost)\b.*\b(?:budget|limit|code|type|category|description|area)\b", "other", 50),
+    (r"\bcode\b", "category_code", 40),
+    (r"\b(?:amount|amt|value|spend)\b", "amount", 60),
+    (r"\b(?:directorate|department|dept|service|division|cost centre|cost center)\b", "department", 50),
+    (r"\b(?:expense|expenditure|category|account|nominal|subjective|proclass|commodity)\b", "category", 50),
+    (r"\b(?:description|narrative|purpose|details)\b", "description", 50),
+    (r"\b(?:transaction|invoice|document|voucher|reference|payment)\b.*\b(?:no|number|ref|id|reference)\b", "reference", 50),
+    (r"\b(?:organisation|organization|authority|council|trust|entity)\b", "body", 40),
+)  # fmt: skip
+
+
+def _by_words(phrase: str) -> tuple[tuple[str, int], ...]:
+    for pattern, name, rank in _RULES:
+        if re.search(pattern, phrase):
+            return ((name, rank),)
+    return ()
+
+
+#: A header score that no later row need be asked to beat: amount, supplier and date named, and more.
+_SURE = 6.0
+_DATA_CELL = re.compile(r"[£$€(\-]*\s*[\d,]+(?:\.\d+)?\s*\)?-?|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}.*")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """Position of the header among the first rows (``None``: there is none), how many rows it spans, and its cells."""
+
+    index: int | None
+    span: int
+    cells: tuple[str, ...]
+
+
+def find_header(top: Sequence[tuple[int, Sequence[str]]], words: HeaderWords) -> HeaderRow:
+    """The row that reads most like a header of payments; two rows where the second completes the first."""
+    best, best_score = None, 0.0
+    for i, (_, cells) in enumerate(top[:60]):
+        score = header_score(cells, words)
+        if score > best_score:
+            best, best_score = i, score
+        if best_score >= _SURE:
+            break
+    if best is None or best_score < 2:
+        return HeaderRow(None, 0, ())
+    cells = [c.strip() for c in top[best][1]]
+    if best + 1 < len(top) and _completes(cells, top[best + 1][1], words):
+        return HeaderRow(best, 2, tuple(_merged(cells, top[best + 1][1])))
+    return HeaderRow(best, 1, tuple(cells))
+
+
+def header_score(cells: Sequence[str], words: HeaderWords) -> float:
+    """Distinct fields named, less a penalty for cells that are data. Zero unless two core fields or an amount show."""
+    filled = [c for c in (x.strip() for x in cells) if c]
+    if len(filled) < 2 or any(len(c) > 120 for c in filled):
+        return 0.0
+    named: dict[str, int] = {}
+    data = 0
+    for c in filled:
+        if _DATA_CELL.fullmatch(c):
+            data += 1
+            continue
+        for name, rank in words.fields(c)[:1]:
+            # loose wording counts for little: a data row is full of words like SERVICES
+            weight = rank if rank >= 75 else rank // 4
+            named[name] = max(named.get(name, 0), weight)
+    core = sum(1 for f in ("amount", "gross", "supplier", "date") if named.get(f, 0) >= 75)
+    if core < 1 or data * 3 > len(filled):
+        return 0.0
+    score = sum(named.values()) / 100 + core
+    return score - 1.5 * data if core >= 2 or len(named) >= 3 else 0.0
+
+
+def _completes(first: Sequence[str], second: Sequence[str], words: HeaderWords) -> bool:
+    """Whether a second row holds more header words, under cells that are blank above or that it makes precise."""
+    filled = [(i, c.strip()) for i, c in enumerate(second) if c.strip()]
+    if not filled or len(filled) > max(3, len([c for c in first if c]) // 2):
+        return False
+    return all(not _DATA_CELL.fullmatch(c) and any(r >= 75 for _, r in words.fields(c)) for _, c in filled) and any(
+        i >= len(first) or not first[i] for i, _ in filled
+    )
+
+
+def _merged(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    width = max(len(first), len(second))
+    a = [*first, *[""] * (width - len(first))]
+    b = [*[c.strip() for c in second], *[""] * (width - len(second))]
+    return [low or high for high, low in zip(a, b, strict=True)]

@@ -1,0 +1,213 @@
+"""Read any payment files: the way in. Never raises for a bad file; what could not be read is in the result."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from holdfast.core.problem import Problem, in_file
+from holdfast.packs import Pack, load
+from holdfast.spend import delimited, records, repeats, store, workbooks
+from holdfast.spend.dates import Calendar
+from holdfast.spend.encoding import decode
+from holdfast.spend.grid import Grid
+from holdfast.spend.headers import known_headers
+from holdfast.spend.mapping import SavedMapping
+from holdfast.spend.reading import Reading, TableRead
+from holdfast.spend.sources import Source, expand, kind_of_bytes, open_source
+from holdfast.spend.typed import Style, Typed, nothing, type_grid
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Progress = Callable[[int, int, str], None]
+
+#: Files never read, and silently so little that they are not even named in the result: none. Everything gets an entry.
+_NOT_TABLES = {".md": "text", ".txt": "", ".html": "web page", ".docx": "text document"}
+
+
+def read(
+    paths: Sequence[Path],
+    *,
+    pack: str | Pack = "uk",
+    mappings: Path | SavedMapping | None = None,
+    cache: Path | None = None,
+    root: Path | None = None,
+    currency: str | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """Read payment files and folders.
+
+    ``pack`` says how the country writes; ``mappings`` is a saved mapping (or its file); ``cache`` a folder in which
+    what was read is kept, so that an unchanged file is not read again; paths in the result are relative to ``root``.
+    ``progress`` is called with files done, files in all and the file's name.
+    """
+    style = style_for(load(pack) if isinstance(pack, str) else pack, currency)
+    saved = SavedMapping.load(mappings) if isinstance(mappings, Path) else mappings
+    files = expand([Path(p) for p in paths])
+    tables: list[TableRead] = []
+    keep = store.Store(cache, style, saved) if cache else None
+    for done, path in enumerate(files):
+        label = _label(path, root)
+        if progress:
+            progress(done, len(files), label)
+        tables.extend(_read_file(path, label, style, saved, keep))
+    if progress:
+        progress(len(files), len(files), "")
+    return Reading(tuple(repeats.mark(tables, keep)))
+
+
+def style_for(pack: Pack, currency: str | None = None) -> Style:
+    """How a country writes dates, money, postcodes and headings."""
+    return Style(
+        calendar=Calendar(
+            first_month=pack.fiscal_first_month,
+            default_order="month" if pack.words.get("date_order") == "month" else "day",
+        ),
+        currency=currency or pack.currency,
+        words=known_headers().extended(pack.headers),
+        postcode=re.compile(pack.postcode_pattern) if pack.postcode_pattern else None,
+    )
+
+
+def _label(path: Path, root: Path | None) -> str:
+    if root is not None:
+        try:
+            return path.resolve().relative_to(root.resolve()).as_posix()
+        except ValueError:
+            pass
+    return path.as_posix()
+
+
+def _read_file(path: Path, label: str, style: Style, saved: SavedMapping | None, keep: store.Store | None) -> list[TableRead]:
+    if keep:
+        held = keep.find(path, label)
+        if held is not None:
+            return held
+    tables = [table for source in open_source(path, label) for table in read_source(source, style, saved)]
+    return keep.put(path, label, tables) if keep else tables
+
+
+def read_source(source: Source, style: Style, saved: SavedMapping | None = None) -> Iterator[TableRead]:
+    """Every table of one file's bytes."""
+    if source.data is None:
+        yield _entry(source, nothing(source.problems, style.currency))
+        return
+    try:
+        yield from _tables(source, source.data, style, saved)
+    except (ArithmeticError, IndexError, KeyError, MemoryError, TypeError, ValueError) as error:
+        # a defect in reading one file must not lose the others; the entry says so and the run stops at reconciling
+        problem = Problem("HF999", f"reading failed ({type(error).__name__}: {str(error)[:150]})", file=source.path)
+        yield _entry(source, nothing([problem], style.currency))
+
+
+def _tables(source: Source, data: bytes, style: Style, saved: SavedMapping | None) -> Iterator[TableRead]:
+    kind = kind_of_bytes(data)
+    if kind == "empty":
+        yield _entry(source, nothing([Problem("HF101", "the file is empty")], style.currency))
+    elif kind in ("xlsx", "xls", "ods"):
+        yield from _workbook(source, data, style, saved)
+    elif kind == "json":
+        yield from _json(source, data, style, saved)
+    elif kind == "text":
+        decoded = decode(data, saved.encoding if saved else None)
+        grid = delimited.parse(decoded.text, decoded.encoding)
+        if decoded.inferred:
+            grid = replace(grid, problems=[*grid.problems, Problem("HF116", f"the text was read as {decoded.encoding}")])
+        yield _entry(source, type_grid(grid, source.name, style, saved), grid)
+    else:
+        code = "HF102" if source.suffix in (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json") else "HF103"
+        yield _entry(source, nothing([Problem(code, f"the file is a {kind}, not a table of payments")], style.currency))
+
+
+def _workbook(source: Source, data: bytes, style: Style, saved: SavedMapping | None) -> Iterator[TableRead]:
+    try:
+        for grid in workbooks.sheets(data):
+            yield _entry(source, type_grid(grid, source.name, style, saved), grid)
+    except workbooks.Unreadable as error:
+        yield _entry(source, nothing([Problem("HF106", f"the workbook cannot be opened: {error}")], style.currency))
+
+
+def _json(source: Source, data: bytes, style: Style, saved: SavedMapping | None) -> Iterator[TableRead]:
+    decoded = decode(data)
+    grid = records.parse_records(decoded.text, decoded.encoding)
+    if grid is None:
+        yield _entry(source, nothing([Problem("HF103", "the document holds no list of records")], style.currency))
+    else:
+        yield _entry(source, type_grid(grid, source.name, style, saved), grid)
+
+
+def _entry(source: Source, typed: Typed, grid: Grid | None = None) -> TableRead:
+    sheet = grid.sheet if grid else None
+    first, last = _dates(typed.payments)
+    return TableRead(
+        path=source.path,
+        sha256=source.sha256,
+        sheet=sheet,
+        encoding=grid.encoding if grid else None,
+        header_row=typed.header_row,
+        mapping=typed.mapping,
+        reasons=typed.reasons,
+        headers=typed.headers,
+        rows_staged=typed.staged,
+        rows_typed=typed.typed,
+        rows_quarantined=typed.quarantined,
+        rows_excluded=typed.excluded,
+        total=typed.total.quantize(Decimal("0.01")),
+        currency=typed.currency,
+        first_date=first,
+        last_date=last,
+        vat_basis=typed.vat_basis,
+        problems=tuple(in_file(typed.problems, source.path, sheet)),
+        payments=_with_constants(typed.payments, source.path, sheet, typed.currency),
+        quarantine=tuple(typed.quarantine),
+        bodies=typed.bodies,
+        kinds=_kinds(typed.payments),
+    )
+
+
+def _dates(payments: pa.Table | None) -> tuple[str | None, str | None]:
+    import pyarrow.compute as pc
+
+    if payments is None or not payments.num_rows:
+        return None, None
+    span: dict[str, Any] = pc.min_max(payments.column("date")).as_py()
+    return tuple(d.isoformat() if d else None for d in (span["min"], span["max"]))  # type: ignore[return-value]
+
+
+def _kinds(payments: pa.Table | None) -> dict[str, int]:
+    import pyarrow.compute as pc
+
+    if payments is None:
+        return {}
+    counted = pc.value_counts(payments.column("kind")).to_pylist()
+    return {c["values"]: c["counts"] for c in sorted(counted, key=lambda c: c["values"])}
+
+
+def _with_constants(payments: pa.Table | None, path: str, sheet: str | None, currency: str) -> pa.Table | None:
+    """The contract's columns in order, with file, sheet and currency."""
+    import numpy as np
+    import pyarrow as pa
+
+    from holdfast.tables.contract import contract
+
+    if payments is None:
+        return None
+    n = payments.num_rows
+    zeros = pa.array(np.zeros(n, dtype=np.int32))
+
+    def constant(value: str | None) -> pa.Array:
+        return pa.nulls(n, pa.string()) if value is None else pa.DictionaryArray.from_arrays(zeros, [value])
+
+    data = {"file": constant(path), "sheet": constant(sheet), "currency": constant(currency)}
+    return pa.table({c.column: data.get(c.column, payments.column(c.column) if c.column in payments.column_names else None) for c in contract("payments")})
+
+
+def as_text(reading: Reading) -> str:
+    """The result as JSON text, stable to the byte."""
+    return json.dumps(reading.to_json(), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,235 @@
+"""Files, folders and archives as a flat list of things to read, each known by its path and the hash of its bytes."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from holdfast.core.problem import Problem
+
+#: Guards against archives made to fill a disk: bytes unpacked, times the packed size, members.
+MAX_UNPACKED = 4 << 30
+MAX_RATIO = 200
+MAX_MEMBERS = 5_000
+MAX_BYTES = 4 << 30
+_RATIO_FREE = 32 << 20
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something to read. ``data`` is ``None`` where it cannot be opened; ``problems`` then say why."""
+
+    path: str
+    data: bytes | None
+    sha256: str
+    problems: Sequence[Problem] = field(default=())
+
+    @property
+    def name(self) -> str:
+        return PurePosixPath(self.path.rsplit("!", 1)[-1]).name
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.name).suffix.lower()
+
+
+def expand(paths: Sequence[Path]) -> list[Path]:
+    """Files in the order given; a folder stands for the files below it, by name, without hidden ones."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
+            found.extend(sorted(inside, key=lambda p: p.as_posix()))
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def _hidden(relative: Path) -> bool:
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in relative.parts)
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's bytes. Raises ``OSError``."""
+    with path.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
+
+
+def open_source(path: Path, label: str) -> Iterator[Source]:
+    """A file, or the members of an archive. Never raises for a bad file."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            yield refused(label, "HF107", f"the file has {size / 2**30:.1f} GB; at most {MAX_BYTES >> 30} GB are read")
+            return
+        data = path.read_bytes()
+    except FileNotFoundError:
+        yield refused(label, "HF104", f"there is no file {label}")
+        return
+    except OSError as error:
+        yield refused(label, "HF104", f"the file cannot be opened: {error.strerror or error}")
+        return
+    yield from members(Source(label, data, hashlib.sha256(data).hexdigest()))
+
+
+def refused(label: str, code: str, message: str, sha256: str = "") -> Source:
+    return Source(label, None, sha256, (Problem(code, message, file=label),))
+
+
+def members(source: Source, depth: int = 0) -> Iterator[Source]:
+    """The source itself, or what a ZIP or GZ archive holds; archives inside archives two deep."""
+    data = source.data or b""
+    if data[:2] == b"\x1f\x8b":
+        yield from _gunzip(source, depth)
+    elif data[:4] == b"PK\x03\x04" and not _is_document(data):
+        yield from _unzip(source, depth)
+    else:
+        yield source
+
+
+def _is_document(data: bytes) -> bool:
+    """Workbooks and text documents are ZIP files too."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as z:
+            names = set(z.namelist()[:200])
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+    return "[Content_Types].xml" in names or "mimetype" in names or "content.xml" in names
+
+
+def _gunzip(source: Source, depth: int) -> Iterator[Source]:
+    limit = max(_RATIO_FREE, len(source.data or b"") * MAX_RATIO)
+    inner = source.name.removesuffix(".gz").removesuffix(".GZ") or "data"
+    label = f"{source.path}!{inner}"
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(source.data or b"")) as g:
+            data = g.read(min(limit, MAX_UNPACKED) + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        yield refused(source.path, "HF106", f"the archive is damaged: {error}", source.sha256)
+        return
+    if len(data) > limit:
+        yield refused(source.path, "HF105", "the archive would unpack to far more than its size suggests", source.sha256)
+        return
+    yield from _nested(Source(label, data, hashlib.sha256(data).hexdigest()), depth)
+
+
+def _unzip(source: Source, depth: int) -> Iterator[Source]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data or b"")) as z:
+            infos = [i for i in z.infolist() if not i.is_dir() and not _hidden(Path(i.filename))]
+            problem = _zip_problem(infos, len(source.data or b""))
+            if problem:
+                yield refused(source.path, "HF105", problem, source.sha256)
+                return
+            for info in sorted(infos, key=lambda i: i.filename):
+                yield from _member(z, info, source, depth)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        yield refused(source.path, "HF106", f"the archive is damaged: {error}", source.sha256)
+
+
+def _zip_problem(infos: Sequence[zipfile.ZipInfo], packed: int) -> str | None:
+    unpacked = sum(i.file_size for i in infos)
+    if len(infos) > MAX_MEMBERS:
+        return f"the archive holds {len(infos):,} files; at most {MAX_MEMBERS:,} are read"
+    if unpacked > MAX_UNPACKED or unpacked > max(_RATIO_FREE, packed * MAX_RATIO):
+        return f"the archive would unpack from {packed:,} to {unpacked:,} bytes"
+    outside = next((i.filename for i in infos if _leaves(i.filename)), None)
+    return f"the archive holds a path that leaves it: {outside}" if outside else None
+
+
+def _leaves(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/"))
+    return parts.is_absolute() or ".." in parts.parts or ":" in name.split("/")[0]
+
+
+def _member(z: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, depth: int) -> Iterator[Source]:
+    label = f"{source.path}!{info.filename}"
+    if info.flag_bits & 1:
+        yield refused(label, "HF104", "the file inside the archive has a password")
+        return
+    try:
+        with z.open(info) as f:
+            # a forged size in the directory must not let more through than it says
+            data = f.read(info.file_size + 1)
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError) as error:
+        yield refused(label, "HF106", f"the file inside the archive is damaged: {error}")
+        return
+    if len(data) > info.file_size:
+        yield refused(label, "HF105", "the file inside the archive is larger than the archive says")
+        return
+    yield from _nested(Source(label, data, hashlib.sha256(data).hexdigest()), depth)
+
+
+def _nested(source: Source, depth: int) -> Iterator[Source]:
+    if depth >= 2:
+        yield source
+    else:
+        yield from members(source, depth + 1)
+
+
+def kind_of_bytes(data: bytes) -> str:
+    """``text``, ``xlsx``, ``xls``, ``ods``, ``json`` or the name of what it is instead (``PDF``, ``picture`` …)."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        return "empty"
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            return name
+    if data[:4] == b"PK\x03\x04":
+        return _document_kind(data)
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    low = head[:512].lower()
+    if low.startswith((b"<!doctype html", b"<html")) or b"<html" in low:
+        return "web page"
+    if low.startswith(b"<?xml"):
+        return "XML file"
+    if head[:1] in (b"{", b"["):
+        return "json"
+    control = sum(head.count(bytes([c])) for c in range(9)) + sum(head.count(bytes([c])) for c in range(14, 32))
+    nul = head.count(b"\0")
+    if control - nul > len(head) // 50 or (nul > len(head) // 100 and not _alternating(head)):
+        return "binary file"
+    return "text"
+
+
+_MAGIC = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM6", "picture"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
+    (b"\x7fELF", "program"),
+    (b"MZ\x90", "program"),
+    (b"PAR1", "Parquet file"),
+    (b"7z\xbc\xaf", "7z archive"),
+    (b"Rar!", "RAR archive"),
+    (b"BZh", "bzip2 archive"),
+    (b"\xfd7zXZ", "XZ archive"),
+    (b"{\\rtf", "text document"),
+    (b"SQLite format 3", "database"),
+)
+
+
+def _alternating(head: bytes) -> bool:
+    """UTF-16 text has a zero in nearly every other place."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    return max(even, odd) > 0.3 * len(head) / 2 or head[:2] in (b"\xff\xfe", b"\xfe\xff")
+
+
+def _document_kind(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as z:
+            names = set(z.namelist())
+            if any(n.startswith("xl/") for n in names):
+                return "xlsx"
+            if "mimetype" in names:
+                return "ods" if b"spreadsheet" in z.read("mimetype")[:100] else "text document"
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError):
+        return "damaged archive"
+    return "text document" if any(n.startswith("word/") for n in names) else "archive"

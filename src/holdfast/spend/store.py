@@ -1,0 +1,107 @@
+"""What was read, kept by the hash of the file: an unchanged file is not read again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from holdfast.core.problem import Problem
+from holdfast.spend.mapping import SavedMapping
+from holdfast.spend.reading import TableRead
+from holdfast.spend.sources import hash_file
+from holdfast.spend.typed import Style
+
+
+@cache
+def reader_version() -> str:
+    """A hash of the reader's own source: a changed reader reads everything again."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.*")):
+        if path.suffix in (".py", ".csv"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Store:
+    """Parquet and JSON files in a folder, named by what they were made from. Written whole or not at all."""
+
+    def __init__(self, folder: Path, style: Style, saved: SavedMapping | None) -> None:
+        self.folder = folder
+        mapping = repr(saved.layouts) if saved else ""
+        self._settings = f"{reader_version()}|{style.currency}|{style.calendar}|{style.decimal}|{sorted(style.words.phrases.items())}|{mapping}"
+
+    def _key(self, sha256: str, label: str) -> str:
+        # the name counts: it can tell a period, or that a file holds card payments
+        return hashlib.sha256(f"{self._settings}|{sha256}|{label}".encode()).hexdigest()[:40]
+
+    def find(self, path: Path, label: str) -> list[TableRead] | None:
+        """What an earlier reading of the same bytes under the same settings found."""
+        try:
+            entry = self.folder / f"{self._key(hash_file(path), label)}.json"
+            document = json.loads(entry.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        tables = [_from_json(t, self.folder) for t in document]
+        return tables if all(not isinstance(t.payments, Path) or t.payments.is_file() for t in tables) else None
+
+    def put(self, path: Path, label: str, tables: Sequence[TableRead]) -> list[TableRead]:
+        """Keep a reading; its payments are then Parquet files."""
+        if any(t.sha256 == "" for t in tables):
+            return list(tables)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        key = self._key(hash_file(path), label)
+        kept = [replace(t, payments=self.write(f"{key}.{i}", t)) for i, t in enumerate(tables)]
+        text = json.dumps([_to_json(t) for t in kept], ensure_ascii=False)
+        _write_whole(self.folder / f"{key}.json", text.encode())
+        return kept
+
+    def write(self, name: str, table: TableRead) -> Path | None:
+        """A table's payments as Parquet."""
+        import pyarrow.parquet as pq
+
+        if table.payments is None or isinstance(table.payments, Path):
+            return table.payments
+        target = self.folder / f"{name}.parquet"
+        part = target.with_suffix(f".{os.getpid()}.part")
+        pq.write_table(table.payments, part, compression="lz4", row_group_size=1 << 20)
+        os.replace(part, target)
+        return target
+
+
+def _write_whole(target: Path, data: bytes) -> None:
+    part = target.with_suffix(f".{os.getpid()}.part")
+    part.write_bytes(data)
+    os.replace(part, target)
+
+
+def _to_json(t: TableRead) -> dict[str, Any]:
+    data = {f.name: getattr(t, f.name) for f in fields(t)}
+    data["total"] = str(t.total)
+    data["payments"] = t.payments.name if isinstance(t.payments, Path) else None
+    data["problems"] = [{f.name: _plain(getattr(p, f.name)) for f in fields(p)} for p in t.problems]
+    return data
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _from_json(data: dict[str, Any], folder: Path) -> TableRead:
+    problems = tuple(Problem(**{**p, "amount": Decimal(p["amount"]) if p["amount"] is not None else None}) for p in data["problems"])
+    return TableRead(
+        **{
+            **data,
+            "total": Decimal(data["total"]),
+            "payments": folder / data["payments"] if data["payments"] else None,
+            "problems": problems,
+            "headers": tuple(data["headers"]),
+            "quarantine": tuple(data["quarantine"]),
+        }
+    )

@@ -1,0 +1,86 @@
+"""Workbooks (XLSX, XLS, XLSB, ODS): every sheet as a grid; hidden ones are said to be hidden."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from holdfast.core.problem import Problem
+from holdfast.spend.delimited import MAX_COLUMNS
+from holdfast.spend.grid import Grid, from_cells
+
+
+class Unreadable(Exception):
+    """The workbook cannot be opened; the message says why in words."""
+
+
+def sheets(data: bytes) -> Iterator[Grid]:
+    """Every sheet in order. Raises :class:`Unreadable`."""
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        described = list(book.sheets_metadata)
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise Unreadable(_reason(str(error))) from error
+    for meta in described:
+        if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
+        try:
+            rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+        except (python_calamine.CalamineError, OSError, ValueError) as error:
+            problem = Problem("HF106", f"sheet '{meta.name}' cannot be read: {_reason(str(error))}", sheet=meta.name)
+            yield Grid([], [], from_cells([], [], 0)[1], sheet=meta.name, hidden=hidden, problems=[problem])
+            continue
+        yield _grid(rows, meta.name, hidden)
+
+
+def _reason(text: str) -> str:
+    if "assword" in text or "ncrypt" in text:
+        return "it has a password"
+    return text.split("\n")[0][:200]
+
+
+def _grid(rows: list[list[object]], name: str, hidden: bool) -> Grid:
+    problems = [Problem("HF111", f"sheet '{name}' is hidden", sheet=name)] if hidden else []
+    cells = [[cell_text(c) for c in row] for row in rows]
+    width = max((_used(r) for r in cells), default=0)
+    if width > MAX_COLUMNS:
+        problem = Problem("HF107", f"sheet '{name}' has {width:,} columns; a payment file has at most {MAX_COLUMNS:,}", sheet=name)
+        return Grid([], [], from_cells([], [], 0)[1], sheet=name, hidden=hidden, problems=[*problems, problem])
+    numbers = list(range(1, len(cells) + 1))
+    columns, row_numbers = from_cells([r[:width] for r in cells], numbers, width)
+    top = [(n, r[:width]) for n, r in zip(numbers[:60], cells[:60], strict=True)]
+    return Grid(top, columns, row_numbers, sheet=name, hidden=hidden, problems=problems)
+
+
+def _used(row: list[str]) -> int:
+    n = len(row)
+    while n and not row[n - 1]:
+        n -= 1
+    return n
+
+
+def cell_text(value: object) -> str:
+    """A cell as text that loses nothing: the shortest digits that give the same number, ISO dates.
+
+    Spreadsheets keep numbers in binary; ``repr`` gives back the digits that were typed (1882.78, not 1882.7800000001).
+    """
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value == int(value) and abs(value) < 1e15 else format(Decimal(repr(value)), "f")
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
