@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from holdfast.core.figures import ResultTable
+from holdfast.core.figures import Cell as Value
+from holdfast.core.figures import Column, ResultTable
 from holdfast.report.cells import is_numeric, shown
 from holdfast.report.csvs import safe_name
 from holdfast.report.svg import Chart
+from holdfast.report.words import sentence_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,13 @@ class Cell:
     numeric: bool = False
     step: int | None = None
     small: str = ""
+
+    @property
+    def css(self) -> str:
+        """``n`` for numbers, set flush right; ``d`` for dates and years, never broken over lines."""
+        if self.numeric:
+            return "n"
+        return "d" if len(self.text) <= 10 and self.text[:4].isdigit() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +147,17 @@ class TableMaker:
 
     def grid(
         self, table: ResultTable, *, caption: str = "", columns: Sequence[str] = (), note: str = "",
-        limit: int | None = None,
+        limit: int | None = None, words: Mapping[str, str] | None = None,
     ) -> Grid:  # fmt: skip
-        """``columns``: which to show and in what order; those the table lacks are passed over, none means all."""
+        """``columns``: which to show and in what order; those the table lacks are passed over, none means all.
+
+        ``words``: text cells to write otherwise, such as what a state is called on the page.
+        """
         by_name = {c.name: n for n, c in enumerate(table.columns)}
         chosen = [by_name[c] for c in columns if c in by_name] or list(range(len(table.columns)))
         most = limit or self.limit
         rows = tuple(
-            tuple(
-                Cell(shown(row[n], table.columns[n].unit, self.currency), is_numeric(table.columns[n])) for n in chosen
-            )
+            tuple(self._cell(row[n], table.columns[n], words or {}, first=n == chosen[0]) for n in chosen)
             for row in table.rows[:most]
         )
         head = tuple(Cell(table.columns[n].label, is_numeric(table.columns[n])) for n in chosen)
@@ -155,6 +165,11 @@ class TableMaker:
             table.id, caption or table.title, head, rows, note or table.note, self.link(table.id),
             max(0, len(table.rows) - most),
         )  # fmt: skip
+
+    def _cell(self, value: Value, column: Column, words: Mapping[str, str], *, first: bool) -> Cell:
+        text = shown(value, column.unit, self.currency)
+        text = words.get(text, text)
+        return Cell(sentence_start(text) if first else text, is_numeric(column))
 
     def link(self, id: str) -> str:
         """``tables/by_anchor.csv`` where that file is written."""

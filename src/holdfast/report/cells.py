@@ -22,7 +22,7 @@ def shown(value: Cell, unit: str, currency: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, Decimal | int):
         return _number(Decimal(value), unit, currency)
-    return clean(value)
+    return UNKNOWN if value == "unknown" else clean(value)
 
 
 def _number(value: Decimal, unit: str, currency: str) -> str:

@@ -36,6 +36,11 @@ class Findings:
     def states(self) -> list[str]:
         return [*self.results.rings, ELSEWHERE, NOT_KNOWN]
 
+    @property
+    def state_names(self) -> dict[str, str]:
+        """State -> what a reader is told. A ring of a flow is the part of it that no smaller ring holds."""
+        return {ring: f"Rest of {ring}" for ring in self.results.rings[1:]}
+
     @cached_property
     def _figures(self) -> dict[str, Figure]:
         return {f.id: f for f in self.results.figures}

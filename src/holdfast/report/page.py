@@ -77,7 +77,6 @@ def report_html(results: Results, sizes: dict[str, int]) -> bytes:
         answer=story.answer(f),
         answer_range=story.answer_range(f),
         cards=cards(f),
-        coverage=story.coverage_heading(f),
         sections=all_sections(f, TableMaker(results.currency, sizes)),
         sizes=sizes,
     )

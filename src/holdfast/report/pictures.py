@@ -99,13 +99,13 @@ def flow_rows(f: Findings) -> list[Flow]:
     """Flows between anchors and states, areas folded so that the right-hand column stays readable."""
     rows = [r for r in f.rows("flows") if r["amount"] is not None]
     areas = totals([(str(r["to"]), r["amount"]) for r in rows if r["to_kind"] == "area"])
-    shown = fold(areas, limit=12 - len(f.states), kept=11 - len(f.states))
+    shown = f.state_names | fold(areas, limit=12 - len(f.states), kept=11 - len(f.states))
     return [Flow(str(r["anchor"]), shown.get(str(r["to"]), str(r["to"])), r["amount"]) for r in rows]
 
 
 def flow_tones(f: Findings, flows: Sequence[Flow]) -> dict[str, Tone]:
     """The right-hand column: rings, then any areas by money, then Elsewhere and Not known."""
-    known = tones(f)
+    known = {f.state_names.get(name, name): tone for name, tone in tones(f).items()}
     areas = in_order(totals([(x.target, x.amount) for x in flows if x.target not in known]))
     rings, rest = list(known.items())[: len(f.results.rings)], list(known.items())[len(f.results.rings) :]
     return dict(rings) | {a: ring_tones(2)[1] for a in areas} | dict(rest)
@@ -156,7 +156,7 @@ def _stack(label: str, flows: Sequence[Flow], currency: str) -> Stack:
 
 
 def anchor_bars(f: Findings, ring: str) -> Pair | None:
-    rows = f.rows("by_anchor", ring=ring)
+    rows = sorted(f.rows("by_anchor", ring=ring), key=lambda r: (-(r["total"] or 0), str(r["name"])))
     if not any(r["high"] is not None for r in rows):
         return None
     currency = f.results.currency

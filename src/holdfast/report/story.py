@@ -39,14 +39,17 @@ def _no_answer(f: Findings) -> str:
 
 
 def answer_range(f: Findings) -> str:
-    """What the answer would be if all that is not known were outside, or inside."""
-    inner = f.local(f.inner)
-    if inner is None or inner.low is None or inner.high is None:
+    """How much could be placed, and what the answer would be if all the rest were outside, or inside."""
+    inner, placed = f.local(f.inner), f.coverage.value if f.coverage else None
+    if inner is None or inner.low is None or inner.high is None or placed is None:
         return ""
-    if inner.low == inner.high:
+    if placed == 1:
         return "All the money could be placed."
     low, high = (of_each_unit(v, f.results.currency) for v in (inner.low, inner.high))
-    return f"If the money we could not place is counted too, {f.inner}’s part lies between {low} and {high}."
+    return (
+        f"We could place {percent(placed)} of the money. If the rest is counted too, {f.inner}’s part of each "
+        f"{unit_of(f.results.currency)} lies between {low} and {high}."
+    )
 
 
 def scope_line(f: Findings) -> str:
@@ -157,23 +160,22 @@ def change_sentences(f: Findings, row: Row) -> list[str]:
     if total is None or row["from_share"] is None or row["from_volume"] is None or row["from_both"] is None:
         return []
     parts = [
-        f"{_signed(row['from_share'], currency)} because the share changed",
-        f"{_signed(row['from_volume'], currency)} because the total spent changed",
-        f"{_signed(row['from_both'], currency)} from both at once",
+        f"{_more(row['from_share'], currency)} because the share changed",
+        f"{_more(row['from_volume'], currency)} because the total spent changed",
+        f"{_more(row['from_both'], currency)} from both at once",
     ]
-    direction_word = "more" if total >= 0 else "less"
     first = (
-        f"In {row['to_year']}, {f.inner}’s suppliers were paid {money_in_words(abs(total), currency)} {direction_word} "
+        f"In {row['to_year']}, {f.inner}’s suppliers were paid {_more(total, currency)} "
         f"than in {row['from_year']}: {and_list(parts)}."
     )
     real = row.get("real_money_change")
     if real is None:
         return [first]
-    return [first, f"In real terms, with prices evened out, the change is {_signed(real, currency)}."]
+    return [first, f"In real terms, with prices evened out, they were paid {_more(real, currency)}."]
 
 
-def _signed(amount: Decimal, currency: str) -> str:
-    return ("+" if amount > 0 else "") + money_in_words(amount, currency)
+def _more(amount: Decimal, currency: str) -> str:
+    return f"{money_in_words(abs(amount), currency)} {'less' if amount < 0 else 'more'}"
 
 
 def incomplete_sentence(f: Findings) -> str:

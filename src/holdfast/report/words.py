@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from holdfast.core.money import SYMBOLS, money_in_words
+from holdfast.core import money as core_money
+from holdfast.core.money import SYMBOLS
 
 __all__ = [
     "and_list", "change_in_points", "count", "day", "money_in_words", "money_short", "of_each_unit", "percent",
@@ -42,6 +43,11 @@ def _hundredths(share: Decimal) -> str:
 def percent_exact(share: Decimal) -> str:
     """``45.6%`` for tables."""
     return f"{_rounded(share * 100, 1)}%"
+
+
+def money_in_words(amount: Decimal, currency: str) -> str:
+    """``£4.2 million`` for text, kept on one line."""
+    return core_money.money_in_words(amount, currency).replace(" ", "\u00a0")
 
 
 def unit_of(currency: str) -> str:

@@ -9,7 +9,7 @@ from holdfast.report.blocks import Block, Cell, Grid, Picture, Section, Subhead,
 from holdfast.report.findings import NOT_KNOWN, Findings, Row, is_rest
 from holdfast.report.story import range_line
 from holdfast.report.svg import heat_step
-from holdfast.report.words import and_list, count, money_in_words, money_short, percent
+from holdfast.report.words import and_list, money_in_words, money_short, percent
 
 RANGES = "The thin line on each bar runs from low to high: where the figure would lie if the money we could not place is counted too."
 WHERE_COLUMNS = ("state", "amount", "share", "low", "high")
@@ -60,14 +60,14 @@ def where(f: Findings, make: TableMaker) -> Section:
         blocks.append(Words((f"{and_list(each)}. {_unknown_sentence(unknown, currency)}".strip(),)))
     wide, narrow, found = pictures.where_sankey(f), pictures.where_stacked(f), f.table("where")
     if wide and narrow and found:
-        grid = make.grid(found, columns=WHERE_COLUMNS)
+        grid = make.grid(found, columns=WHERE_COLUMNS, words=f.state_names)
         blocks.append(Picture("where", "From each anchor to each place", wide, narrow, grid, full=wide))
     else:
-        blocks += [TableBlock(make.grid(found, columns=WHERE_COLUMNS))] if found else []
+        blocks += [TableBlock(make.grid(found, columns=WHERE_COLUMNS, words=f.state_names))] if found else []
         blocks.append(empty("There are no flows to draw yet.", "Add rings to place.toml, or creditor lists with postcodes."))
     flows = f.table("flows")
     if flows:
-        blocks.append(TableBlock(make.grid(flows, columns=("anchor", "to", "amount"), limit=100), "Every flow as a table"))
+        blocks.append(TableBlock(make.grid(flows, columns=("anchor", "to", "amount"), limit=100, words=f.state_names), "Every flow as a table"))
     return Section("where", "Where it goes", story.where_heading(f), tuple(blocks))
 
 
@@ -113,7 +113,7 @@ def categories(f: Findings, make: TableMaker) -> Section:
     return Section("categories", "By category", story.categories_heading(f), tuple(blocks))
 
 
-def matrix(f: Findings, make: TableMaker, most: int = 8) -> Section:
+def matrix(f: Findings, make: TableMaker, most: int = 7) -> Section:
     rows = f.rows("anchor_category")
     if not rows:
         blocks: tuple[Block, ...] = (
@@ -189,7 +189,3 @@ def key_line(f: Findings, id: str) -> str:
     if figure is None or figure.value is None:
         return ""
     return f"about {percent(figure.value)} ({range_line(figure)})"
-
-
-def counted(n: int, one: str, many: str | None = None) -> str:
-    return count(n, one, many)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from holdfast.report import pictures, story
-from holdfast.report.blocks import Block, Section, Subhead, TableBlock, TableMaker, Words
+from holdfast.core.figures import ResultTable
+from holdfast.report.blocks import Block, Grid, Section, Subhead, TableBlock, TableMaker, Words
 from holdfast.report.findings import Findings, may_be_named
 from holdfast.report.sections.money import empty, key_line, picture
 
@@ -30,20 +31,28 @@ def suppliers(f: Findings, make: TableMaker) -> Section:
     blocks: list[Block] = []
     found = f.table("top_suppliers")
     if found:
-        names = [c.name for c in found.columns]
-        rows = tuple(_without_person(names, row) for row in found.rows)
-        columns = ("supplier", "state", "kind", "amount", "share", "cumulative_share", "anchors", "ownership")
+        columns = ("supplier", "amount", "share", "cumulative_share", "state", "ownership", "anchors")
         said = "Only organisations are named. Private persons, and suppliers whose names were withheld, stand on one line."
-        grid = make.grid(replace(found, rows=rows), columns=columns, limit=25)
+        grid = _named(make, found, columns)
         blocks += [Words((said,)), TableBlock(grid)]
     else:
         blocks.append(empty("No supplier can be listed.", "Check that the payment files have a supplier column: holdfast check"))
     shared = f.table("shared_suppliers")
     blocks += [Subhead("Suppliers that several anchors share"), Words((story.shared_sentence(f),))]
     if shared:
-        grid = make.grid(shared, columns=("supplier", "anchors", "state", "amount", "names"), limit=15)
+        grid = make.grid(shared, columns=("supplier", "anchors", "state", "amount", "names"), limit=10)
         blocks.append(TableBlock(grid))
     return Section("suppliers", "Who supplies", story.suppliers_heading(f), tuple(blocks))
+
+
+def _named(make: TableMaker, found: ResultTable, columns: tuple[str, ...], most: int = 20) -> Grid:
+    """The largest organisations, and then the line of those that are not named, which is never cut off."""
+    names = [c.name for c in found.columns]
+    rows = [_without_person(names, row) for row in found.rows]
+    rank = names.index("rank")
+    named, hidden = [r for r in rows if r[rank] is not None], [r for r in rows if r[rank] is None]
+    grid = make.grid(replace(found, rows=(*named[:most], *hidden)), columns=columns)
+    return replace(grid, left_out=max(0, len(named) - most))
 
 
 def _without_person(names: list[str], row: tuple) -> tuple:  # type: ignore[type-arg]

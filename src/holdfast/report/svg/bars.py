@@ -54,7 +54,9 @@ def bars(
 ) -> Chart:
     """One bar per row, in the order given. ``ticks``: place on the axis (0 to 1) and its label."""
     narrow = width < NARROW
-    frame = _Frame(0, width - 2, 62, 14, True) if narrow else _Frame(236, width - 236 - 118, 44, 18, False)
+    tall = any(row.detail and len(wrap(row.label, 236 - 16, BODY, 2)) > 1 for row in rows)
+    step = 58.0 if tall else 44.0
+    frame = _Frame(0, width - 2, 62, 14, True) if narrow else _Frame(236, width - 236 - 104, step, 18, False)
     top = 24.0 if ticks else 6.0
     draw = Drawing(id, width, top + frame.step * len(rows) + 4)
     for place, label in ticks:
@@ -74,7 +76,7 @@ def _row(draw: Drawing, frame: _Frame, top: float, row: Bar, tone: Tone) -> None
     if row.value is None:
         _unknown(draw, frame, y, row)
     else:
-        draw.rect(frame.x, y, _length(row.value, frame), frame.bar, tone.fill)
+        draw.rect(frame.x, y, _length(row.value, frame), frame.bar, tone.paint(draw.hatch))
         _whisker(draw, frame, y + frame.bar / 2, row)
     if frame.narrow:
         _words_above(draw, frame, top, row)
@@ -96,14 +98,14 @@ def _whisker(draw: Drawing, frame: _Frame, y: float, row: Bar) -> None:
         return
     a, b = frame.x + _length(row.low, frame), frame.x + _length(row.high, frame)
     # white below black keeps the line readable on a dark bar and on the page
-    for ink, thick in (("#ffffff", 4.0), (INK, 1.6)):
+    for ink, thick in (("#ffffff", 3.4), (INK, 1.6)):
         draw.line(a, y, b, y, ink, thick)
         for x in (a, b):
             draw.line(x, y - 5, x, y + 5, ink, thick)
 
 
 def _words_beside(draw: Drawing, frame: _Frame, top: float, row: Bar) -> None:
-    lines = wrap(row.label, frame.x - 16, BODY, 1 if row.detail else 2)
+    lines = wrap(row.label, frame.x - 16, BODY, 2)
     y = top + frame.step / 2 + 4.5 - 8 * (len(lines) - 1 + bool(row.detail))
     for line in lines:
         draw.text(0, y, line)
@@ -113,7 +115,7 @@ def _words_beside(draw: Drawing, frame: _Frame, top: float, row: Bar) -> None:
     right = frame.x + frame.span + 12
     range_ = _range(row)
     middle = top + frame.step / 2 + 4.5
-    draw.text(right, middle - (8 if range_ else 0), fit(row.shown, 106, bold=True), bold=True)
+    draw.text(right, middle - (8 if range_ else 0), fit(row.shown, 92, bold=True), bold=True)
     if range_:
         draw.text(right, middle + 8, range_, size=SMALL, ink=QUIET)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 #: Type at display size. Nothing smaller is drawn.
-SMALL, BODY = 12, 13.5
+SMALL, BODY = 12.5, 13.5
+NBSP = "\u00a0"
 INK, QUIET, RULE = "#17262b", "#4d5b60", "#d5dcda"
 FACES = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 
@@ -31,8 +32,8 @@ _BOLD = 1.06
 
 def clean(text: str) -> str:
     """The text without control characters, which no page, workbook or document may hold."""
-    kept = (c if c.isprintable() or c == "\u00ad" else " " for c in text)
-    return " ".join("".join(kept).split())
+    kept = (c if c.isprintable() or c == NBSP else " " for c in text)
+    return " ".join(part for part in "".join(kept).split(" ") if part)
 
 
 def escape(text: str) -> str:
@@ -51,7 +52,7 @@ def number(value: float) -> str:
 
 def width_of(text: str, size: float = BODY, *, bold: bool = False) -> float:
     """About how wide the text will be, in pixels, with a little to spare."""
-    units = sum(_WIDTHS.get(c, 1000 if ord(c) > 0x2E7F else 600) for c in text)
+    units = sum(_WIDTHS.get(c, 1000 if ord(c) > 0x2E7F else 600) for c in text.replace(NBSP, " "))
     return units * size / 1000 * _MARGIN * (_BOLD if bold else 1)
 
 

@@ -19,6 +19,10 @@ class Tone:
     ink: str = "#ffffff"
     unknown: bool = False
 
+    def paint(self, hatch: str) -> str:
+        """What to fill with: the colour, or the pattern of id ``hatch``."""
+        return f"url(#{hatch})" if self.unknown else self.fill
+
 
 _DARK = "#17262b"
 LEAVING, NOT_KNOWN = Tone(LEAVES), Tone(UNKNOWN, unknown=True)

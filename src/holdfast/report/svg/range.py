@@ -1,4 +1,4 @@
-"""The strip under a headline figure: the whole, the part, and the range in which it could lie."""
+"""The strip under a headline figure: full colour up to low, pale from low to high, a mark at the figure itself."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ def range_strip(
         if value is None:
             draw.rect(a, 4, max(b - a, 2), 8, f"url(#{draw.hatch})")
     if value is not None:
-        fill = (tone or Tone(STAYS)).fill
-        draw.rect(0, 4, _clamp(value) * width, 8, fill, rounded=4)
-        if low is not None and high is not None and high - low >= 0.005:
-            for ink, thick in (("#ffffff", 5.0), (INK, 2.0)):
-                draw.line(a, 8, b, 8, ink, thick)
-                for x in (a, b):
-                    draw.add(tag("line", x1=x, y1=1.5, x2=x, y2=14.5, stroke=ink, stroke_width=thick - 0.4))
+        fill, x = (tone or Tone(STAYS)).fill, _clamp(value) * width
+        sure = x if low is None or high is None else a
+        draw.rect(0, 4, sure, 8, fill, rounded=min(4.0, sure / 2))
+        if low is not None and high is not None and b - a > 1:
+            draw.add(tag("rect", x=a, y=4.0, width=b - a, height=8.0, fill=fill, fill_opacity=0.38))
+        draw.rect(x - 1.5, 0, 3, 16, INK)
     return Chart(draw.finish(title, description), title, description)
 
 

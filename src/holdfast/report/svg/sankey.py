@@ -11,7 +11,7 @@ from holdfast.report.svg.draw import BODY, QUIET, SMALL, Drawing, number, tag, w
 from holdfast.report.svg.fold import fold, in_order, totals
 from holdfast.report.svg.palette import Tone
 
-WIDTH, NODE, GAP, SLOT = 720.0, 11.0, 8.0, 34.0
+WIDTH, NODE, GAP = 720.0, 11.0, 8.0
 LEFT, RIGHT = 200.0, 188.0
 #: Height of all the money, without the gaps.
 MONEY_HEIGHT = 330.0
@@ -31,8 +31,14 @@ class _Node:
     name: str
     amount: Decimal
     height: float
+    lines: list[str]
     top: float = 0
     used: float = 0
+
+    @property
+    def slot(self) -> float:
+        """The room it needs: for itself, or for its label where that is taller."""
+        return max(self.height, 18.0 + 16 * len(self.lines))
 
 
 def sankey(
@@ -53,8 +59,8 @@ def sankey(
     by_source = totals([(f.source, f.amount) for f in drawn])
     by_target = totals([(f.target, f.amount) for f in drawn])
     whole = sum(by_source.values(), Decimal(0))
-    left = _column([(n, by_source[n]) for n in in_order(by_source)], whole)
-    right = _column([(n, by_target[n]) for n in targets if n in by_target], whole)
+    left = _column([(n, by_source[n]) for n in in_order(by_source)], whole, LEFT)
+    right = _column([(n, by_target[n]) for n in targets if n in by_target], whole, RIGHT)
     draw = Drawing(id, WIDTH, max(_bottom(left), _bottom(right), 60) + 6)
     _centre(left, draw.height)
     _centre(right, draw.height)
@@ -73,19 +79,19 @@ def _folded(flows: Sequence[Flow]) -> list[Flow]:
     return [Flow(*pair.split("\0"), amount) for pair, amount in merged.items()]
 
 
-def _column(named: Sequence[tuple[str, Decimal]], whole: Decimal) -> list[_Node]:
+def _column(named: Sequence[tuple[str, Decimal]], whole: Decimal, room: float) -> list[_Node]:
     """Bars down a column. Each has a slot at least as tall as its label, so labels never meet."""
     nodes, y = [], 28.0
     for name, amount in named:
-        height = max(float(amount / whole) * MONEY_HEIGHT, 1.0)
-        slot = max(height, SLOT)
-        nodes.append(_Node(name, amount, height, y + (slot - height) / 2))
-        y += slot + GAP
+        node = _Node(name, amount, max(float(amount / whole) * MONEY_HEIGHT, 1.0), wrap(name, room - 12, BODY, 3))
+        node.top = y + (node.slot - node.height) / 2
+        nodes.append(node)
+        y += node.slot + GAP
     return nodes
 
 
 def _bottom(nodes: Sequence[_Node]) -> float:
-    return max((n.top + max(n.height, (SLOT + n.height) / 2) for n in nodes), default=0)
+    return max((n.top + (n.slot + n.height) / 2 for n in nodes), default=0)
 
 
 def _centre(nodes: Sequence[_Node], height: float) -> None:
@@ -112,25 +118,20 @@ def _bands(draw: Drawing, flows: Sequence[Flow], left: list[_Node], right: list[
             back = [number(v) for v in (x1, b + share_t, middle, b + share_t, middle, a + share_s, x0, a + share_s)]
             path = "M{} {}C{} {} {} {} {} {}".format(*points) + "L{} {}C{} {} {} {} {} {}Z".format(*back)
             tone = tones[t.name]
-            fill = f"url(#{draw.hatch})" if tone.unknown else tone.fill
-            draw.add(tag("path", d=path, fill=fill, fill_opacity=0.42 if not tone.unknown else 0.5))
+            draw.add(tag("path", d=path, fill=tone.paint(draw.hatch), fill_opacity=0.42 if not tone.unknown else 0.5))
 
 
 def _bars(draw: Drawing, left: list[_Node], right: list[_Node], tones: Mapping[str, Tone]) -> None:
     for node in left:
         draw.rect(LEFT, node.top, NODE, node.height, "#3b4a50")
     for node in right:
-        tone = tones[node.name]
-        draw.rect(WIDTH - RIGHT - NODE, node.top, NODE, node.height, f"url(#{draw.hatch})" if tone.unknown else tone.fill)
+        draw.rect(WIDTH - RIGHT - NODE, node.top, NODE, node.height, tones[node.name].paint(draw.hatch))
 
 
 def _labels(draw: Drawing, nodes: list[_Node], x: float, anchor: str | None, money: Callable[[Decimal], str]) -> None:
-    room = (LEFT if anchor else RIGHT) - 12
     for node in nodes:
-        # two lines for the name where the bar is tall enough to stand beside three
-        names = wrap(node.name, room, BODY, 2 if node.height >= 48 else 1)
-        y = node.top + node.height / 2 - 8 * len(names) + 4
-        for line in names:
+        y = node.top + node.height / 2 - 8 * len(node.lines) + 4
+        for line in node.lines:
             draw.text(x, y, line, anchor=anchor)
             y += 16
         draw.text(x, y, money(node.amount), size=SMALL, ink=QUIET, anchor=anchor)

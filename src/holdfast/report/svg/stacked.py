@@ -43,14 +43,10 @@ def _key(draw: Drawing, tones: Mapping[str, Tone]) -> float:
         wide = 19 + width_of(shown, SMALL) + 12
         if x and x + wide - 12 > draw.width:
             x, y = 0.0, y + 21
-        draw.rect(x, y, 13, 13, _fill(draw, tone), rounded=2)
+        draw.rect(x, y, 13, 13, tone.paint(draw.hatch), rounded=2)
         draw.text(x + 19, y + 11, shown, size=SMALL)
         x += wide
     return y + 26
-
-
-def _fill(draw: Drawing, tone: Tone) -> str:
-    return f"url(#{draw.hatch})" if tone.unknown else tone.fill
 
 
 def _stack(draw: Drawing, top: float, stack: Stack, tones: Mapping[str, Tone]) -> None:
@@ -63,7 +59,7 @@ def _stack(draw: Drawing, top: float, stack: Stack, tones: Mapping[str, Tone]) -
     for name, amount in positive.items():
         share = float(amount / whole)
         wide = share * draw.width
-        draw.rect(x, top + 22, max(wide - 1, 0.5), BAR, _fill(draw, tones[name]))
+        draw.rect(x, top + 22, max(wide - 1, 0.5), BAR, tones[name].paint(draw.hatch))
         label = f"{share * 100:.0f}%"
         if not tones[name].unknown and width_of(label, SMALL, bold=True) + 6 <= wide:
             draw.text(x + wide / 2, top + 37.5, label, size=SMALL, ink=tones[name].ink, anchor="middle", bold=True)

@@ -115,14 +115,16 @@ def _dots(draw: Drawing, frame: _Frame, series: Series, narrow: bool) -> None:
         if p.value is None:
             continue
         x, y = frame.x(n), frame.y(p.value)
+        top = y
         if p.low is not None and p.high is not None and not (p.complete and len(known) > 1):
-            draw.line(x, frame.y(p.low), x, frame.y(p.high), series.tone.fill, 1.6)
+            top = frame.y(p.high)
+            draw.line(x, frame.y(p.low), x, top, series.tone.fill, 1.6)
         draw.add(
             tag("circle", cx=x, cy=y, r=4.5, fill=series.tone.fill if p.complete else "#ffffff",
                 stroke=series.tone.fill if not p.complete else "#ffffff", stroke_width=2.0 if not p.complete else 1.2)
         )  # fmt: skip
         if n in labelled:
-            draw.text(x, y - 11, f"{p.value * 100:.0f}%", anchor="middle", bold=True)
+            draw.text(x, min(y, top + 4) - 11, f"{p.value * 100:.0f}%", anchor="middle", bold=True)
 
 
 def _names_beside(draw: Drawing, frame: _Frame, series: Sequence[Series]) -> None:
