@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# The person's own cache may hold directories of places they added: no test reads or fills it.
+os.environ.setdefault("HOLDFAST_CACHE", str(ROOT / ".cache" / "holdfast"))
+
 # One set of examples, the same everywhere, for `make test`; new ones every night.
 settings.register_profile(
     "ci", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]

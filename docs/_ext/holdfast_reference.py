@@ -74,22 +74,17 @@ def codes() -> str:
 
 
 def settings() -> str:
-    """The keys of place.toml, section by section."""
+    """The keys of place.toml, table by table."""
     text = files("holdfast.project").joinpath("settings.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     parts: list[str] = []
     for section in dict.fromkeys(row["section"] for row in rows):
-        parts.append(f"## {section}")
-        of_section = (row for row in rows if row["section"] == section)
-        parts.append(
-            table(
-                ("Key", "Type", "Default", "What it says"),
-                (
-                    (f"`{r['key']}`", r["type"], f"`{r['default']}`" if r["default"] else "", r["description"])
-                    for r in of_section
-                ),
-            )
+        listed = (
+            (f"`{r['key']}`", r["type"], "**needed**" if r["required"] == "yes" else r["default"], r["description"])
+            for r in rows
+            if r["section"] == section
         )
+        parts += [f"## {section}", table(("Key", "Type", "Without it", "What it says"), listed)]
     return "\n\n".join(parts)
 
 
