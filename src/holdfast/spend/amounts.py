@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -111,6 +111,7 @@ class ParsedAmounts:
     amounts: pa.Array
     remainders: dict[int, Decimal]
     blank: pa.Array
+    other_way: set[int] = field(default_factory=set)
 
 
 def parse_amounts(values: pa.Array, mark: Mark = ".") -> ParsedAmounts:
@@ -144,8 +145,12 @@ def _with_hard_values(trimmed: pa.Array, amounts: pa.Array, blank: pa.Array, har
     penny = Decimal("0.01")
     found: list[Decimal | None] = []
     remainders: dict[int, Decimal] = {}
+    other_way: set[int] = set()
     for i, text in zip(hard, trimmed.take(pa.array(hard, type=pa.int64())).to_pylist(), strict=True):
         value = parse_amount(text, mark)
+        if value is None and _ONE_READING.search(text):
+            value = parse_amount(text, "," if mark == "." else ".")
+            other_way |= {i} if value is not None else set()
         if value is not None:
             whole = value.quantize(penny)
             if whole != value:
@@ -154,8 +159,12 @@ def _with_hard_values(trimmed: pa.Array, amounts: pa.Array, blank: pa.Array, har
         found.append(value)
     mask = pa.array(_mask(len(amounts), hard))
     return ParsedAmounts(
-        pc.replace_with_mask(amounts, mask, pa.array(found, type=pa.decimal128(18, 2))), remainders, blank
+        pc.replace_with_mask(amounts, mask, pa.array(found, type=pa.decimal128(18, 2))), remainders, blank, other_way
     )
+
+
+#: ``2.821,50`` and ``0,01`` can be read in one way only, whatever the rest of the column does.
+_ONE_READING = re.compile(r"\d\.\d{3},\d{1,2}\D*$|\d,\d{3}\.\d{1,2}\D*$|^\D*\d+[.,]\d{1,2}\D*$")
 
 
 def _mask(length: int, indices: list[int]) -> list[bool]:

@@ -31,6 +31,7 @@ _YEAR_NAMED_MONTH = re.compile(r"(\d{4})[\s\-/_.]*([A-Za-z]{3,9})")
 _MONTH_NUMBER_YEAR = re.compile(r"(0?[1-9]|1[0-2])[/\-.](\d{4})")
 _QUARTER = re.compile(r"(?:Q|q|Qtr|qtr|Quarter|quarter)\s*([1-4])[\s\-/,_]*(\d{4})(?:\s*[/\-]\s*(\d{4}|\d{2}))?")
 _QUARTER_LAST = re.compile(r"(\d{4})(?:\s*[/\-]\s*(\d{4}|\d{2}))?[\s\-/,_]*(?:Q|q|Qtr|qtr|Quarter|quarter)\s*([1-4])")
+_MONTHS_YEAR = re.compile(r"([A-Za-z]{3,9})[\s\-/_.,]*(\d{4})?\s*(?:-|–|to)\s*([A-Za-z]{3,9})[\s\-/_.,]*(\d{4})")
 _YEARS = re.compile(r"(\d{4})\s*[/\-]\s*(\d{4}|\d{2})")
 _YEAR = re.compile(r"(?:FY\s*)?(\d{4})(?:\.0+)?")
 _NIL = frozenset({"", "-", "n/a", "na", "none", "null", "nil", "00:00:00", "00/00/0000", "0000-00-00", "00.00.0000"})
@@ -72,13 +73,14 @@ def parse_date(text: str, order: Order, calendar: Calendar, *, serials: bool = T
     s = text.strip()
     if s.lower() in _NIL:
         return None
-    for attempt in (_iso, _numeric, _named, _compact, _serial if serials else None, _periods):
-        if attempt is None:
-            continue
-        found = attempt(s, order, calendar)
-        if found is not None:
-            return found
-    return _first_of_range(s, order, calendar)
+    try:
+        for attempt in (_iso, _numeric, _named, _compact, _serial if serials else None, _periods):
+            found = attempt(s, order, calendar) if attempt else None
+            if found is not None:
+                return found
+        return _first_of_range(s, order, calendar)
+    except (ValueError, OverflowError):  # years that no calendar has, such as 0000
+        return None
 
 
 def _safe(y: int, m: int, d: int) -> date | None:
@@ -152,6 +154,8 @@ def _periods(s: str, order: Order, calendar: Calendar) -> Parsed | None:
         return Parsed(_quarter_end(int(m[2]), int(m[1]), bool(m[3]), calendar), "quarter")
     if m := _QUARTER_LAST.fullmatch(s):
         return Parsed(_quarter_end(int(m[1]), int(m[3]), bool(m[2]), calendar), "quarter")
+    if m := _MONTHS_YEAR.fullmatch(s):
+        return _span_of_months(m, calendar)
     if (m := _YEARS.fullmatch(s)) and int(m[2][-2:]) == (int(m[1]) + 1) % 100:
         return _believable(_fiscal_end(int(m[1]), calendar), "year")
     if m := _YEAR.fullmatch(s):
@@ -159,6 +163,12 @@ def _periods(s: str, order: Order, calendar: Calendar) -> Parsed | None:
         first = int(m[1]) - (1 if calendar.first_month > 1 else 0)
         return _believable(_fiscal_end(first, calendar), "year")
     return None
+
+
+def _span_of_months(m: re.Match[str], calendar: Calendar) -> Parsed | None:
+    """``July 2010-September 2010`` or ``Apr-Jun 2014``: the end of the last month."""
+    first, last = calendar.month(m[1]), calendar.month(m[3])
+    return Parsed(month_end(_year(m[4]), last), "quarter") if first and last else None
 
 
 def _believable(day: date, period: str) -> Parsed | None:

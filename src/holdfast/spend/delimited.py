@@ -223,12 +223,12 @@ def _put_back(columns: Sequence[pa.ChunkedArray], irregular: Sequence[tuple[int,
     problems = _width_problem(zip(placed, cells, strict=True), top)
     arrays = [c.unify_dictionaries().combine_chunks() if c.num_chunks != 1 else c.chunk(0) for c in columns]
     if not placed:
-        return Grid(top, arrays, pa.array(numbers), encoding, unplaced=unplaced, problems=problems)
+        return Grid(top, arrays, pa.array(numbers), encoding, delimiter=shape.delimiter, unplaced=unplaced, problems=problems)
     extra, _ = from_cells(cells, placed, shape.width)
     order = np.argsort(np.concatenate([numbers, np.array(placed, dtype=np.int64)]), kind="stable")
     joined = [_joined(a, e, order) for a, e in zip(arrays, extra, strict=True)]
     rows = pa.array(np.concatenate([numbers, np.array(placed, dtype=np.int64)])[order])
-    return Grid(top, joined, rows, encoding, unplaced=unplaced, problems=problems)
+    return Grid(top, joined, rows, encoding, delimiter=shape.delimiter, unplaced=unplaced, problems=problems)
 
 
 def _joined(a: pa.Array, b: pa.Array, order: object) -> pa.Array:
@@ -275,7 +275,7 @@ def careful(text: str, shape: Layout, encoding: str | None = None) -> Grid:
         problems.append(
             Problem("HF108", "a quotation mark is opened and never closed; the rows were read line by line", row=repaired[0], count=len(repaired))
         )
-    return Grid(top, columns, rows, encoding, unplaced=unplaced, problems=problems)
+    return Grid(top, columns, rows, encoding, delimiter=shape.delimiter, unplaced=unplaced, problems=problems)
 
 
 def _as_line(row: Sequence[str], delimiter: str) -> str:

@@ -84,10 +84,9 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = re.compile(rb"[\x80-\xff]+")
 _ASCII = bytes(range(128))
-#: Bytes looked at for the encoding; the whole file only where these hold nothing above 127.
-_LOOK = 1 << 17
+#: How many bytes above 127 are looked at.
+_LOOK = 4_000
 
 
 def _mostly_utf8(data: bytes) -> bool:
@@ -106,12 +105,18 @@ def _plausible(contexts: Counter[bytes], encoding: str) -> int:
 
 
 def _contexts(data: bytes) -> Counter[bytes]:
+    """Runs of bytes above 127 with their neighbours; the first ones of the file, counted."""
+    import numpy as np
+
+    at = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) > 127)[:_LOOK]
     found: Counter[bytes] = Counter()
-    for part in (data[:_LOOK], data):
-        for m in _HIGH.finditer(part):
-            found[part[max(0, m.start() - 1) : m.end() + 1]] += 1
-        if found:
-            break
+    start = previous = -2
+    for i in (*at.tolist(), len(data) + 2):
+        if i != previous + 1:
+            if start >= 0:
+                found[data[max(0, start - 1) : previous + 2]] += 1
+            start = i
+        previous = i
     return found
 
 

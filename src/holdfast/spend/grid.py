@@ -27,6 +27,7 @@ class Grid:
     encoding: str | None = None
     sheet: str | None = None
     hidden: bool = False
+    delimiter: str = ","
     unplaced: Sequence[tuple[int, str]] = ()
     problems: Sequence[Problem] = field(default=())
 

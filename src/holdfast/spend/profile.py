@@ -11,7 +11,7 @@ from typing import NamedTuple
 from holdfast.spend.amounts import parse_amount
 from holdfast.spend.dates import Calendar, is_far, parse_date
 
-SAMPLE = 120
+SAMPLE = 60
 
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}\D*$")
 _INTEGER = re.compile(r"\d+")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from holdfast.spend.amounts import parse_amount
@@ -13,16 +12,18 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-#: A cell that says its row is a total. RE2 and Python read it alike.
-TOTAL_WORD = r"(?i)^(grand |sub[- ]?|overall |report |page |monthly |invoice )?totals?( |:|$)"
-_TOTAL = re.compile(r"(?i)\b(grand |sub[- ]?)?totals?\b")
+#: A whole cell that says its row is a total; TOTAL GAS LTD does not. RE2 and Python read it alike.
+TOTAL_WORD = (
+    r"(?i)^((grand|sub|overall|report|page|monthly|month|invoice|net|gross|final|running)[- ]?)?totals?"
+    r"(\s+(amount|spend|payments?|value|paid|net|gross|expenditure|sum|for|of|to|gbp|£)(\s.*)?)?\s*[:=]?$"
+)
 
 
-def total_rows(candidates: Iterable[int], pennies: npt.NDArray[np.int64], typed: npt.NDArray[np.bool_], text: Callable[[int], str]) -> list[tuple[int, bool]]:
+def total_rows(candidates: Iterable[int], pennies: npt.NDArray[np.int64], typed: npt.NDArray[np.bool_], says_so: npt.NDArray[np.bool_]) -> list[tuple[int, bool]]:
     """Which candidate rows are totals, and whether their amount is indeed the sum of rows above.
 
     A candidate is a total if its amount equals the sum of all rows above it, or of those since the last total, and
-    that is more than one row; or if it says so in words.
+    that is more than one row; or where ``says_so``, a cell of it being such words.
     """
     found: list[tuple[int, bool]] = []
     left_out: set[int] = set()
@@ -32,7 +33,7 @@ def total_rows(candidates: Iterable[int], pennies: npt.NDArray[np.int64], typed:
         block = _sum(pennies, typed, since, row, left_out)
         value = int(pennies[row])
         adds_up = (value == above[0] and above[1] > 1) or (value == block[0] and block[1] > 1)
-        if adds_up or _TOTAL.search(text(row)):
+        if adds_up or says_so[row]:
             found.append((row, adds_up or value in (above[0], block[0])))
             left_out.add(row)
             since = row + 1
@@ -61,33 +62,25 @@ def pair_reversals(rows: Iterable[int], supplier: npt.NDArray[np.int64], pennies
             result[minus[0]] = int(numbers[plus[0]])
 
 
-def refit(row: Sequence[str], width: int, positions: Mapping[str, int], calendar: Calendar) -> list[str] | None:
-    """A row with too many cells, refitted by joining neighbours, where amount and date then fall into place.
+def refit(row: Sequence[str], width: int, positions: Mapping[str, int], calendar: Calendar, known: Mapping[int, frozenset[str]]) -> list[str] | None:
+    """A row with too many cells, fitted to the columns: cut at the end, or neighbours joined that a comma had split.
 
-    ``None`` unless all the ways that fit agree on date, amount and supplier.
+    ``known`` holds, for columns that repeat themselves, the values other rows have there; the fit with most known
+    values wins, cutting before joining. ``None`` where no way puts an amount and a date in their places.
     """
+    ways = [list(row[:width])]
     extra = len(row) - width
-    if extra <= 0 or extra > 4:
-        return None
-    fits = {}
-    for at in range(width):
-        cells = [*row[:at], ", ".join(c.strip() for c in row[at : at + extra + 1]), *row[at + extra + 1 :]]
-        if _reads(cells, positions, calendar):
-            key = tuple(cells[positions[n]] for n in ("amount", "date", "supplier") if n in positions)
-            fits.setdefault(key, cells)
+    if 0 < extra <= 4:
+        ways += [[*row[:at], ", ".join(c.strip() for c in row[at : at + extra + 1]), *row[at + extra + 1 :]] for at in range(width)]
+    fits = [w for w in ways if _reads(w, positions, calendar)]
     if not fits:
         return None
-    supplier = positions.get("supplier")
-    joined = [c for c in fits.values() if supplier is not None and ", " in c[supplier]]
-    if len(fits) == 1:
-        return next(iter(fits.values()))
-    # a comma in the supplier's name and one in another cell both fit: the longer name loses nothing
-    return joined[0] if len(joined) == 1 and len({k[:2] for k in fits}) == 1 else None
+    return max(fits, key=lambda w: sum(w[i].strip() in values for i, values in known.items()))
 
 
 def _reads(cells: Sequence[str], positions: Mapping[str, int], calendar: Calendar) -> bool:
     amount = cells[positions["amount"]]
-    if parse_amount(amount) is None or not re.search(r"\d", amount):
+    if parse_amount(amount) is None or not any(c.isdigit() for c in amount):
         return False
     day = positions.get("date")
     if day is not None and parse_date(cells[day], calendar.default_order, calendar) is None:

@@ -85,7 +85,8 @@ def type_grid(grid: Grid, name: str, style: Style, saved: SavedMapping | None = 
     columns, layout, found = _columns(grid, header, below, style, saved)
     problems += found
     if not _is_payment_table(columns):
-        return nothing([*problems, *_why_not(header, columns)], style.currency, _number(grid, header), header.cells)
+        found = [p for p in problems if p.severity == "error" or p.code in ("HF111", "HF207")]
+        return nothing([*found, *_why_not(header, columns)], style.currency, _number(grid, header), header.cells)
     return _Typing(grid, header, below, columns, layout, name, style, problems).result()
 
 
@@ -224,21 +225,39 @@ class _Typing:
     def _place_wide_rows(self) -> None:
         """Rows with an unquoted delimiter in a cell: placed where only one way of joining cells fits, else quarantined."""
         last_header = int(self.grid.rows[self.below - 1].as_py()) if self.below else 0
+        wide = [(n, raw) for n, raw in self.grid.unplaced if n > last_header]
+        self.set_aside = 0
+        self.without_amount: list[int] = []
+        if not wide:
+            return
+        known = self._repeating_values()
         placed: list[tuple[int, list[str]]] = []
-        for number, raw in self.grid.unplaced:
-            if number <= last_header:
+        for number, raw in wide:
+            row = next(csv.reader([raw.replace("\n", " ")], delimiter=self.grid.delimiter), [])
+            if not row[self.columns.positions["amount"]].strip():
+                self.without_amount.append(number)
                 continue
-            row = next(csv.reader([raw.replace("\n", " ")]), [])
-            fitted = totals.refit(row, self.grid.width, self.columns.positions, self.style.calendar)
+            fitted = totals.refit(row, self.grid.width, self.columns.positions, self.style.calendar, known)
             if fitted is None:
                 self.quarantine.append(_quarantined(number, "HF110", "", "", raw))
-                self.problems.append(Problem("HF110", f"the row has {len(row)} cells for {self.grid.width} columns and was set aside", row=number))
             else:
                 placed.append((number, fitted))
         self.set_aside = len(self.quarantine)
+        if self.quarantine:
+            rows = [q["row"] for q in self.quarantine]
+            self.problems.append(Problem("HF323", "rows have more cells than there are columns and were set aside", row=rows[0], count=len(rows)))
         if placed:
             self._append(placed)
-            self.problems.append(Problem("HF110", "rows had an extra comma in a cell and were put right", row=placed[0][0], count=len(placed)))
+            self.problems.append(Problem("HF110", "rows have more cells than the header and were fitted to it", row=placed[0][0], count=len(placed)))
+
+    def _repeating_values(self) -> dict[int, frozenset[str]]:
+        """Values of the columns that repeat themselves, such as departments."""
+        found = {}
+        for i, column in enumerate(self.arrays):
+            values, indices = encoded(column)
+            if 0 < len(values) < 0.3 * len(indices):
+                found[i] = frozenset(v.strip() for v in values.to_pylist())
+        return found
 
     def _append(self, placed: Sequence[tuple[int, list[str]]]) -> None:
         import numpy as np
@@ -275,6 +294,8 @@ class _Typing:
         parsed = parse_amounts(values, style.mark)  # type: ignore[arg-type]
         self.amount_blank = self.value_mask(i, parsed.blank)
         readable = self.value_mask(i, parsed.amounts.is_valid())
+        if parsed.other_way:
+            self.note("HF305", "amounts are written with the other decimal mark than the rest; only one reading fits them", self._indexed(i, parsed.other_way), column=self._label("amount"))
         pennies = pennies_of(parsed.amounts)[indices] if len(values) else np.zeros(0, dtype=np.int64)
         if parsed.remainders:
             pennies = self._keep_exact(pennies, indices, parsed.remainders)
@@ -284,7 +305,7 @@ class _Typing:
         if self.layout and self.layout.decimal in (".", ","):
             return AmountStyle(self.layout.decimal, True)  # type: ignore[arg-type]
         style = amount_style(values, "," if self.style.decimal == "," else ".")
-        if not style.certain:
+        if not style.certain and style.example:
             self.note("HF305", f"amounts were read with '{style.mark}' before the pence", column=self._label("amount"), value=style.example)
         return style
 
@@ -343,7 +364,9 @@ class _Typing:
         """Footers: rows without supplier and date whose amount is the sum of rows above, or that say they are totals."""
         import numpy as np
 
-        self.note("HF313", "rows have no amount", self.blank_amounts)
+        blank = [*self.numbers[self.blank_amounts].tolist(), *self.without_amount]
+        if blank:
+            self.problems.append(Problem("HF313", "rows have no amount", row=min(blank), count=len(blank)))
         supplier, day = self.at("supplier"), self.at("date")
         bare = self.state == TYPED
         for i in (supplier, day):
@@ -351,14 +374,16 @@ class _Typing:
                 bare &= self.blank(i) | self._says_total(i)
         if supplier is None or day is None:
             bare &= self._any_says_total() | self._mostly_blank()
-        found = totals.total_rows(np.flatnonzero(bare), pennies, self.state == TYPED, self._row_text)
+        if not bare.any():
+            return
+        found = totals.total_rows(np.flatnonzero(bare), pennies, self.state == TYPED, self._any_says_total())
         mask = np.zeros(self.height, dtype=bool)
         mask[[r for r, _ in found]] = True
         self.state[mask] = EXCLUDED
         self.note("HF311", "rows repeat the sum of rows above them", mask)
-        for row, matches in found:
-            if not matches:
-                self.problems.append(Problem("HF322", "a row says it is a total, but its amount is not the sum of the rows above", row=int(self.numbers[row]), value=f"{Decimal(int(pennies[row])) / 100:.2f}"))
+        wrong = np.zeros(self.height, dtype=bool)
+        wrong[[r for r, adds_up in found if not adds_up]] = True
+        self.note("HF322", "rows say they are totals, but are not the sum of the rows above them", wrong)
 
     def _says_total(self, i: int) -> Mask:
         import pyarrow.compute as pc
@@ -381,9 +406,6 @@ class _Typing:
             filled += ~self.blank(i)
         result: Mask = filled <= 1
         return result
-
-    def _row_text(self, row: int) -> str:
-        return " ".join(_cell(a, row) for a in self.arrays)
 
     def _quarantine_amounts(self, readable: Mask) -> None:
         import numpy as np
@@ -431,7 +453,8 @@ class _Typing:
         far_rows = self.value_mask(i, pa.array(far, type=pa.bool_())) & typed
         for code, message, mask in (
             ("HF303", "the date is far from the others in the file", far_rows),
-            ("HF302", "the date cannot be read", unread & ~far_rows),
+            ("HF302", "the date cannot be read", unread & ~far_rows & ~self.blank(i)),
+            ("HF324", "the date is blank", unread & self.blank(i)),
         ):
             at = np.flatnonzero(mask)
             if len(at):
@@ -485,16 +508,20 @@ class _Typing:
     def _mark_own_body(self, result: npt.NDArray[np.int8], internal: int) -> None:
         """Payments to the paying body itself."""
         import numpy as np
+        import pyarrow.compute as pc
 
         i, j = self.at("supplier"), self.at("body")
         if i is None or j is None:
             return
-        bodies = {" ".join(v.upper().split()): n for n, v in enumerate(self.coded(j)[0].to_pylist()) if v.strip()}
-        for n, v in enumerate(self.coded(i)[0].to_pylist()):
-            body = bodies.get(" ".join(v.upper().split()))
-            if body is not None:
-                rows = (self.coded(i)[1] == n) & (self.coded(j)[1] == body)
-                result[rows] = np.minimum(result[rows], internal)
+        bodies, body_of = self.coded(j)
+        names, name_of = self.coded(i)
+        known = pc.utf8_upper(pc.utf8_trim_whitespace(bodies))
+        same = pc.fill_null(pc.index_in(pc.utf8_upper(pc.utf8_trim_whitespace(names)), known), -1).to_numpy(zero_copy_only=False)
+        if len(same) and (same >= 0).any():
+            upper = known.to_pylist()
+            canonical = np.array([upper.index(v) if v else -2 for v in upper])
+            rows = same[name_of] == canonical[body_of]
+            result[rows] = np.minimum(result[rows], internal)
 
     def _indexed(self, i: int, wanted: set[int]) -> Mask:
         import numpy as np
@@ -528,10 +555,10 @@ class _Typing:
             mapping={n: self.header.cells[i].strip() or f"column {i + 1}" for n, i in sorted(self.columns.positions.items(), key=lambda x: x[1])},
             reasons=dict(self.columns.reasons),
             headers=self.header.cells,
-            staged=int((self.state != BLANK).sum()) + self.set_aside,
+            staged=int((self.state != BLANK).sum()) + self.set_aside + len(self.without_amount),
             typed=len(keep),
             quarantined=int((self.state == QUARANTINED).sum()) + self.set_aside,
-            excluded=int((self.state == EXCLUDED).sum()),
+            excluded=int((self.state == EXCLUDED).sum()) + len(self.without_amount),
             total=Decimal(int(pennies[keep].sum())).scaleb(-2) if len(keep) else Decimal("0.00"),
             currency=currency,
             vat_basis=self.columns.vat_basis,
@@ -648,6 +675,13 @@ def decimals_of(pennies: npt.NDArray[np.int64]) -> pa.Array:
     return pa.Array.from_buffers(pa.decimal128(18, 2), len(pennies), [None, pa.py_buffer(words.tobytes())])
 
 
+#: Characters that could move a cursor, hide text or turn its direction (RE2 syntax).
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{80}-\x{9f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
+
+
+_WORTH_CLEANING = r"[\x00-\x1f\x7f\x{80}-\x{a0}\x{200b}-\x{202e}\x{2066}-\x{2069}ÂÃâï]|\s\s|^[\s=@]|\s$"
+
+
 def clean_text(values: pa.Array) -> tuple[pa.Array, list[tuple[str, str, Any]]]:
     """Trim, fold spaces, remove control characters, undo double encoding; blank becomes null. With notes of what was done."""
     import pyarrow as pa
@@ -656,17 +690,20 @@ def clean_text(values: pa.Array) -> tuple[pa.Array, list[tuple[str, str, Any]]]:
     from holdfast.spend.encoding import undo_double_encoding
 
     notes: list[tuple[str, str, Any]] = []
-    control = pc.match_substring_regex(values, r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{80}-\x{9f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]")
-    if pc.any(control).as_py():
-        notes.append(("HF316", "control characters were removed from cells", control))
-        values = pc.replace_substring_regex(values, r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{80}-\x{9f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]", "")
-    values = pc.utf8_trim_whitespace(values)
-    if pc.any(pc.match_substring_regex(values, r"\s\s|[\t\n\r\x{a0}]")).as_py():
-        values = pc.replace_substring_regex(values, r"[\s\x{a0}]+", " ")
+    if not pc.any(pc.match_substring_regex(values, _WORTH_CLEANING)).as_py():
+        blank = pc.equal(values, "")
+        return (pc.if_else(blank, pa.scalar(None, pa.string()), values) if pc.any(blank).as_py() else values), notes
     twice = pc.match_substring_regex(values, "[ÂÃâï][\\x{80}-\\x{bf}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
     if pc.any(twice).as_py():
         notes.append(("HF109", "text was encoded twice and was put right", twice))
         values = pa.array([undo_double_encoding(v) if t else v for v, t in zip(values.to_pylist(), twice.to_pylist(), strict=True)], type=pa.string())
+    control = pc.match_substring_regex(values, _CONTROL)
+    if pc.any(control).as_py():
+        notes.append(("HF316", "control characters were removed from cells", control))
+        values = pc.replace_substring_regex(values, _CONTROL, "")
+    values = pc.utf8_trim_whitespace(values)
+    if pc.any(pc.match_substring_regex(values, r"\s\s|[\t\n\r\x{a0}]")).as_py():
+        values = pc.replace_substring_regex(values, r"[\s\x{a0}]+", " ")
     formula = pc.match_substring_regex(values, r"^[=@]")
     if pc.any(formula).as_py():
         notes.append(("HF315", "cells start like a formula and were read as text", formula))
