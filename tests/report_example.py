@@ -16,6 +16,7 @@ from itertools import pairwise
 from holdfast.core.figures import Anchor, Cell, Column, Definition, Figure, InputFile, Results, ResultTable, Source
 from holdfast.core.money import ratio
 from holdfast.core.problem import Problem
+from holdfast.report import AskRequest, AskRow, AskSupplier, Need
 
 RINGS = ("Rivermouth", "Severnshire and the Vale")
 YEARS = ("2018/19", "2019/20", "2020/21", "2021/22", "2022/23", "2023/24")
@@ -524,4 +525,21 @@ def make_results(
             Source("GDP deflator", "2024-03", "Open Government Licence v3.0", status="unverified"),
         ),
         {"top suppliers": "300", "incomplete years": "leave out", "gdp_deflator 2023/24": "1.114 (unverified)"},
+    )  # fmt: skip
+
+
+def make_request(results: Results) -> AskRequest:
+    """What the first anchor is asked for: everything, with names that must be written with care."""
+    suppliers = tuple(
+        AskSupplier(name, Decimal(900_000 - n * 7_000), 30 + n, ("postcode", "company number"), f"S{n:04d}", "spend/a.csv", n + 2)
+        for n, name in enumerate([*NASTY, *(f"Supplier {n}" for n in range(40))])
+    )
+    rows = (
+        AskRow("spend/council/2021-06.csv", 214, "The amount is not a number", count=12),
+        AskRow("spend/council/2021-07.xlsx", 9, "The date cannot be read", "Sheet 2", 3, Decimal("1204.50")),
+    )
+    needs: tuple[Need, ...] = ("creditor list", "contract register", "vat basis", "missing months", "rows")
+    return AskRequest(
+        results.anchors[0], needs, Decimal("48746150.92"), Decimal("4719711.00"), "2018/19 to 2023/24", suppliers, rows,
+        ("2024-02", "2024-03"),
     )  # fmt: skip

@@ -20,16 +20,41 @@ __all__ = ["AskRequest", "AskRow", "AskSupplier", "Need", "write_ask", "write_br
 def write_report(results: Results, folder: Path) -> list[Path]:
     """Write report.html, report.json, report.xlsx, tables/*.csv and problems.csv; give their paths in that order.
 
-    Every file is finished before it takes its place. Raises :class:`~holdfast.core.problem.HoldfastError` (HF901, HF903).
+    Every file is finished before any takes its place. Raises :class:`~holdfast.core.problem.HoldfastError` (HF901 where
+    the disk is full, HF903 where writing is refused).
     """
-    raise NotImplementedError
+    from holdfast.report.csvs import csv_files
+    from holdfast.report.files import place
+    from holdfast.report.machine import report_json
+    from holdfast.report.page import report_html
+    from holdfast.report.sheets import report_xlsx
+
+    tables = csv_files(results)
+    sizes = {name: len(content) for name, content in tables.items()}
+    made = {
+        "report.html": report_html(results, sizes),
+        "report.json": report_json(results),
+        "report.xlsx": report_xlsx(results),
+    }
+    return place(made | tables, folder)
 
 
 def write_brief(results: Results, folder: Path) -> list[Path]:
-    """Write brief.html and brief.docx: one page for a leader."""
-    raise NotImplementedError
+    """Write brief.html and brief.docx: one page for a leader. Raises as :func:`write_report`."""
+    from holdfast.report.brief import brief_docx, brief_html
+    from holdfast.report.files import place
+
+    return place({"brief.html": brief_html(results), "brief.docx": brief_docx(results)}, folder)
 
 
 def write_ask(results: Results, requests: Sequence[AskRequest], folder: Path) -> list[Path]:
-    """Write ask/<anchor>.html, .docx and .csv for each request: the letter and the table that goes with it."""
-    raise NotImplementedError
+    """Write for each request ``<anchor>.html`` and ``.docx`` (the letter), ``.csv`` (the suppliers, with empty columns to
+    fill in) and ``-rows.csv`` (the rows that could not be read), where there are any. Raises as :func:`write_report`.
+    """
+    from holdfast.report.files import place
+    from holdfast.report.letters import letter_files
+
+    files: dict[str, bytes] = {}
+    for request in requests:
+        files |= letter_files(results, request)
+    return place(files, folder)
