@@ -56,13 +56,9 @@ class AreaTree:
         names: Iterable[Mapping[str, str]] = (),
     ) -> AreaTree:
         """From rows of the three tables; ``parent`` is understood for ``parents``."""
-        listed = [
-            Area(r["code"], r["name"], tuple((r.get("parents") or r.get("parent") or "").split())) for r in areas
-        ]
+        listed = [Area(r["code"], r["name"], tuple((r.get("parents") or r.get("parent") or "").split())) for r in areas]
         gone = [FormerArea(r["code"], r["name"], tuple(r["successors"].split()), r.get("ended") or "") for r in former]
-        return cls(
-            {a.code: a for a in listed}, {f.code: f for f in gone}, {r["name"]: r["code"] for r in names}
-        )
+        return cls({a.code: a for a in listed}, {f.code: f for f in gone}, {r["name"]: r["code"] for r in names})
 
     def with_areas(self, rows: Iterable[Mapping[str, str]]) -> AreaTree:
         """This tree and more areas; a code given again is replaced."""

@@ -80,7 +80,7 @@ def _region_names(source: Path) -> dict[str, str]:
     return {r["region23_code"]: r["region23_name"] for r in _read(source / "lookup_ltla23_region23.csv")}
 
 
-def _write(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _write(name: str, header: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
     with (HERE / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)

@@ -39,11 +39,12 @@ class Pack:
     """What a country's public money looks like.
 
     ``postcode_pattern`` matches a postcode in capitals without spaces; ``postcode_inward`` is the length of its last
-    part (0 where it has none). ``words`` are the country's own words for things (``postcode`` -> ``ZIP code``).
-    ``postcode_length`` is what a longer postcode is cut to (ZIP+4 to ZIP), and ``postcode_prefixes`` says which area its
-    first figures mean, where that is all that is known. ``headers`` are column headings beyond the common ones, by field of the ``payments`` contract. ``kinds`` and
-    ``scope`` hold the rules of ``kinds.toml`` and ``scope.toml`` as they stand. ``town_aliases`` maps other spellings
-    of a town, folded, to its name; ``towns`` maps its name to the area it lies in.
+    part (0 where it has none). ``postcode_length`` is what a longer postcode is cut to (ZIP+4 to ZIP), and
+    ``postcode_prefixes`` says which area its first figures mean, where that is all that is known. ``words`` are the
+    country's own words for things (``postcode`` -> ``ZIP code``). ``headers`` are column headings beyond the common
+    ones, by field of the ``payments`` contract. ``kinds`` and ``scope`` hold the rules of ``kinds.toml`` and
+    ``scope.toml`` as they stand. ``towns`` maps a town to the area it lies in, ``town_aliases`` another spelling to
+    the town, and ``town_rules`` say how a town's name is written.
     """
 
     code: str

@@ -1,0 +1,224 @@
+"""Nested rings of "local": settings become sets of areas, circles, polygons and towns, checked to be nested."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from holdfast.core.problem import HoldfastError, Problem
+from holdfast.packs import Pack
+from holdfast.places.directory import Directory
+from holdfast.places.geometry import Circle, Point, Polygon, from_geojson, sticks_out
+from holdfast.places.towns import TownNames
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class RingSpec:
+    """A ring as the settings give it. Several ways together mean that any of them will do.
+
+    ``centre``: a postcode or (latitude, longitude). ``polygon``: GeoJSON, or the path of a file of it.
+    """
+
+    name: str
+    areas: tuple[str, ...] = ()
+    radius_km: float | None = None
+    centre: str | Point | None = None
+    polygon: Path | str | Mapping[str, Any] | None = None
+    towns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A ring ready to use. ``areas``: authorities of today · ``towns``: keys of :class:`TownNames`."""
+
+    name: str
+    areas: frozenset[str] = frozenset()
+    shapes: tuple[Circle | Polygon, ...] = ()
+    towns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Rings:
+    """Rings from the innermost outwards; what is in one is in all further out. ``problems``: what to know of them."""
+
+    rings: tuple[Ring, ...]
+    town_names: TownNames
+    problems: tuple[Problem, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rings)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(r.name for r in self.rings)
+
+
+def build_rings(specs: Sequence[RingSpec], pack: Pack, directory: Directory) -> Rings:
+    """The rings of a place, innermost first.
+
+    Raises :class:`HoldfastError` with all that is wrong: HF601 an area not known, HF602 a ring that sticks out of the
+    next, HF404 a setting that cannot be meant, HF605 no data for a ring.
+    """
+    names = TownNames(pack, towns=directory.towns, ring_towns=[t for s in specs for t in s.towns])
+    wrong: list[Problem] = []
+    rings = tuple(_ring(spec, directory, names, wrong) for spec in specs)
+    if wrong:
+        raise HoldfastError(*wrong, exit_code=2)
+    nesting = [p for inner, outer in pairwise(rings) if (p := _nested(inner, outer, directory, names))]
+    if nesting:
+        raise HoldfastError(*nesting, exit_code=2)
+    return Rings(rings, names, tuple(p for spec in specs for p in _enlarged(spec, directory)))
+
+
+def _ring(spec: RingSpec, directory: Directory, names: TownNames, wrong: list[Problem]) -> Ring:
+    areas: set[str] = set()
+    for code in spec.areas:
+        if directory.areas.known(code):
+            areas |= directory.areas.expand(code)
+        else:
+            wrong.append(_not_known(spec, code, directory))
+    shapes: list[Circle | Polygon] = []
+    try:
+        if spec.radius_km is not None or spec.centre is not None:
+            shapes.append(_circle(spec, directory))
+        if spec.polygon is not None:
+            shapes.append(_polygon(spec))
+        if not (spec.areas or spec.towns or shapes):
+            raise HoldfastError(Problem("HF404", f"Ring {spec.name!r} has no areas, radius_km, polygon or towns."))
+        if shapes and not directory.has_points:
+            raise HoldfastError(Problem("HF605", f"Ring {spec.name!r} needs to know where postcodes are."))
+    except HoldfastError as error:
+        wrong += error.problems
+    return Ring(spec.name, frozenset(areas), tuple(shapes), frozenset(names.ring_key(t) for t in spec.towns))
+
+
+def _not_known(spec: RingSpec, code: str, directory: Directory) -> Problem:
+    meant = directory.areas.find(code) or next((a.code for a in directory.areas.areas.values() if a.name == code), None)
+    hint = f"{code!r} is the name of {meant}: write the code." if meant else None
+    return Problem("HF601", f"Ring {spec.name!r}: area {code!r} is not known.", value=code, help=hint)
+
+
+def _circle(spec: RingSpec, directory: Directory) -> Circle:
+    if spec.radius_km is None or spec.radius_km <= 0:
+        raise HoldfastError(Problem("HF404", f"Ring {spec.name!r}: radius_km must be a number above zero."))
+    if spec.centre is None:
+        raise HoldfastError(
+            Problem("HF404", f"Ring {spec.name!r}: radius_km needs a centre: a postcode or [lat, long].")
+        )
+    if not isinstance(spec.centre, str):
+        lat, lon = spec.centre
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            raise HoldfastError(
+                Problem("HF404", f"Ring {spec.name!r}: centre must be latitude and longitude in degrees.")
+            )
+        return Circle((float(lat), float(lon)), float(spec.radius_km))
+    found = directory.lookup([spec.centre]).to_pylist()[0]
+    if found["lat"] is None:
+        raise HoldfastError(Problem("HF605", f"Ring {spec.name!r}: it is not known where {spec.centre} is."))
+    return Circle((found["lat"], found["lon"]), float(spec.radius_km))
+
+
+def _polygon(spec: RingSpec) -> Polygon:
+    try:
+        given = spec.polygon
+        data = given if isinstance(given, Mapping) else json.loads(Path(str(given)).read_text(encoding="utf-8"))
+        return from_geojson(dict(data) if isinstance(data, Mapping) else data)
+    except OSError as error:
+        raise HoldfastError(Problem("HF104", f"Ring {spec.name!r}: {given} cannot be opened.", str(given))) from error
+    except (ValueError, KeyError, TypeError) as error:  # malformed JSON is a ValueError too
+        raise HoldfastError(Problem("HF404", f"Ring {spec.name!r}: the polygon cannot be used: {error}.")) from error
+
+
+def _enlarged(spec: RingSpec, directory: Directory) -> list[Problem]:
+    """Former areas in the settings that stand for a larger one of today, unless all that made it up are listed."""
+    tree, listed = directory.areas, set(spec.areas)
+    problems = []
+    for code in spec.areas:
+        now = tree.today.get(code)
+        if now is None or now in listed or tree.name(now) == tree.name(code):
+            continue
+        parts = {p for p in tree.merged_from(now) if tree.today.get(p) == now and p[:3] == code[:3]}
+        if parts - listed and tree.merged_from(now) - listed - {code}:
+            became = f"{tree.name(code)} ({code}) is now part of {tree.name(now)} ({now})"
+            problems.append(Problem("HF607", f"Ring {spec.name!r}: {became}, which counts whole.", value=code))
+    return problems
+
+
+def _nested(inner: Ring, outer: Ring, directory: Directory, names: TownNames) -> Problem | None:
+    """What sticks out of the outer ring, as far as it can be told."""
+    out = (
+        _areas_out(inner, outer, directory)
+        or _towns_out(inner, outer, names, directory)
+        or _shapes_out(inner, outer, directory)
+    )
+    if not out:
+        return None
+    return Problem("HF602", f"Ring {outer.name!r} does not contain ring {inner.name!r}: {out}.")
+
+
+def _listing(directory: Directory, codes: Sequence[str]) -> str:
+    shown = [f"{directory.area_name(c)} ({c})" for c in codes[:5]]
+    more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""
+    return ", ".join(shown) + more
+
+
+def _areas_out(inner: Ring, outer: Ring, directory: Directory) -> str:
+    over = sorted(inner.areas - outer.areas)
+    if over and outer.shapes:
+        over = _partly_out(directory.points(areas=frozenset(over)), over, outer)
+    elif outer.towns and not outer.areas:
+        return ""  # a list of towns does not say which areas it covers
+    return f"{_listing(directory, over)} sticks out" if over else ""
+
+
+def _towns_out(inner: Ring, outer: Ring, names: TownNames, directory: Directory) -> str:
+    over = sorted(inner.towns - outer.towns)
+    if outer.areas or outer.shapes:  # towns of which it is known where they are can be tested
+        over = [t for t in over if (a := names.area(t)) and outer.areas and a not in outer.areas]
+    return (
+        f"the town{'s' if len(over) > 1 else ''} {', '.join(over[:5])} {'are' if len(over) > 1 else 'is'} not in it"
+        if over
+        else ""
+    )
+
+
+def _shapes_out(inner: Ring, outer: Ring, directory: Directory) -> str:
+    """A shape must lie in one of the outer shapes, or all postcodes in it must be in the outer ring."""
+    for shape in inner.shapes:
+        if any(not sticks_out(shape, o) for o in outer.shapes):
+            continue
+        if not outer.areas:
+            return "it reaches further" if outer.shapes else ""
+        points = directory.points(box=shape.box())
+        lat, lon = (points[n].to_numpy() for n in ("lat", "lon"))
+        within = points.filter(_array(shape.holds(lat, lon)))
+        over = sorted(set(within["area"].unique().to_pylist()) - outer.areas)
+        over = _partly_out(within, over, outer) if outer.shapes else over
+        if over:
+            return f"{_listing(directory, over)} lies in the inner ring but not in the outer one"
+    return ""
+
+
+def _partly_out(points: pa.Table, areas: Sequence[str], outer: Ring) -> list[str]:
+    """Those of ``areas`` that have a postcode outside the shapes of ``outer``."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    mine = points.filter(pc.is_in(points["area"], value_set=pa.array(areas, pa.string())))
+    lat, lon = (mine[n].to_numpy() for n in ("lat", "lon"))
+    inside = [shape.holds(lat, lon) for shape in outer.shapes]
+    held = _array(sum(inside[1:], start=inside[0]))
+    return sorted(set(mine.filter(pc.invert(held))["area"].unique().to_pylist()))
+
+
+def _array(values: Any) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.array(values)
