@@ -41,11 +41,11 @@ def parse_amount(text: str, mark: Mark = ".") -> Decimal | None:
     if s.startswith(("-", "+")) or s.endswith(("-", "+")):
         sign, s = (s[0], s[1:]) if s[0] in "-+" else (s[-1], s[:-1])
         negative ^= sign == "-"
-    s = _without_groups(s, mark)
-    if s is None or not _PLAIN.fullmatch(s):
+    number = _without_groups(s, mark)
+    if number is None or not _PLAIN.fullmatch(number):
         return None
     try:
-        value = Decimal(s)
+        value = Decimal(number)
     except InvalidOperation:  # pragma: no cover - the pattern admits nothing else
         return None
     if value.adjusted() > 15 or (value and value.adjusted() < -30):
@@ -136,7 +136,9 @@ def parse_amounts(values: pa.Array, mark: Mark = ".") -> ParsedAmounts:
     return _with_hard_values(trimmed, amounts, blank, hard, mark)
 
 
-def _with_hard_values(trimmed: pa.Array, amounts: pa.Array, blank: pa.Array, hard: list[int], mark: Mark) -> ParsedAmounts:
+def _with_hard_values(
+    trimmed: pa.Array, amounts: pa.Array, blank: pa.Array, hard: list[int], mark: Mark
+) -> ParsedAmounts:
     import pyarrow as pa
     import pyarrow.compute as pc
 

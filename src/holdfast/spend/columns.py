@@ -11,6 +11,8 @@ from holdfast.spend.amounts import parse_amount
 from holdfast.spend.headers import FIELDS, HeaderWords
 from holdfast.spend.profile import Profile
 
+#: Fields that hold money.
+MONEY = ("amount", "gross", "vat", "irrecoverable_vat")
 #: The least score at which a column is used for a field.
 ENOUGH = 0.30
 
@@ -26,7 +28,9 @@ class Columns:
     not_used: Sequence[int] = ()
 
 
-def recognise(headers: Sequence[str], profiles: Sequence[Profile], samples: Sequence[Sequence[str]], words: HeaderWords) -> Columns:
+def recognise(
+    headers: Sequence[str], profiles: Sequence[Profile], samples: Sequence[Sequence[str]], words: HeaderWords
+) -> Columns:
     """Assign columns to fields.
 
     ``headers`` may hold blanks (no header: all blank); ``samples`` are the same sample rows of every column, used
@@ -42,20 +46,24 @@ def recognise(headers: Sequence[str], profiles: Sequence[Profile], samples: Sequ
     reasons |= amount.reasons
     taken |= set(amount.positions.values())
     for score, _, name, i in sorted(_by_header(candidates), key=lambda c: (-c[0], c[1], c[3])):
-        if name in positions or i in taken or score < ENOUGH or name in ("amount", "gross", "vat", "irrecoverable_vat"):
+        if name in positions or i in taken or score < ENOUGH or name in MONEY:
             continue
         positions[name] = i
         reasons[name] = f"header '{headers[i].strip()}'"
         taken.add(i)
     for name in ("date", "supplier", "amount", "postcode"):
         if name not in positions:
-            guess = _by_values(name, headers, profiles, taken)
+            guess = _by_values(name, headers, profiles, taken, words)
             if guess is not None:
                 positions[name] = guess
                 reasons[name] = _VALUE_REASONS[name]
                 taken.add(guess)
                 problems.append(
-                    Problem("HF210", f"column {guess + 1} was taken for the {name} by its values alone", column=headers[guess] or str(guess + 1))
+                    Problem(
+                        "HF210",
+                        f"column {guess + 1} was taken for the {name} by its values alone",
+                        column=headers[guess] or str(guess + 1),
+                    )
                 )
     _refine(positions, reasons, headers, profiles, taken)
     unused = [i for i in range(len(headers)) if i not in taken]
@@ -131,45 +139,69 @@ class _AmountChoice:
     problems: list[Problem]
 
 
-def _choose_amount(headers: Sequence[str], candidates: Sequence[_Candidate], samples: Sequence[Sequence[str]], profiles: Sequence[Profile]) -> _AmountChoice:
+def _choose_amount(
+    headers: Sequence[str],
+    candidates: Sequence[_Candidate],
+    samples: Sequence[Sequence[str]],
+    profiles: Sequence[Profile],
+) -> _AmountChoice:
     """The amount net of VAT, told apart from gross and VAT by wording and, where they are there, by arithmetic."""
-    usable = [c for c in candidates if c.name in ("amount", "gross", "vat", "irrecoverable_vat") and c.score >= ENOUGH]
-    unnamed = [i for i, h in enumerate(headers) if not h.strip() and profiles[i].amount > 0.8 and profiles[i].decimal > 0.2]
-    numeric = sorted({c.index for c in usable} | set(unnamed))
+    usable = [c for c in candidates if c.name in MONEY and c.score >= ENOUGH]
+    unnamed = [i for i, h in enumerate(headers) if not h.strip() and _could_be_money(profiles[i])]
     amounts = sorted((c for c in usable if c.name == "amount"), key=lambda c: (-c.score, c.index))
-    triple = _net_vat_gross(numeric, samples)
-    if triple:
-        net, vat, gross = triple
-        said_net = next((c for c in amounts if c.index == net), None)
-        if not (amounts and amounts[0].rank == 100 and amounts[0].index not in triple):
-            reason = f"header '{headers[net].strip()}' and column {net + 1} + column {vat + 1} = column {gross + 1} on each row"
-            return _AmountChoice(
-                {"amount": net, "vat": vat, "gross": gross},
-                {"amount": reason, "vat": "net + VAT = gross on each row", "gross": "net + VAT = gross on each row"},
-                "net",
-                [] if said_net and said_net.rank == 100 else [Problem("HF205", f"'{headers[net].strip() or f'column {net + 1}'}' was taken for the amount net of VAT: it and the VAT add up to the gross", column=headers[net])],
-            )
-    gross_only = sorted((c for c in usable if c.name == "gross"), key=lambda c: (-c.score, c.index))
-    chosen = amounts[0] if amounts else gross_only[0] if gross_only else None
+    triple = _net_vat_gross(sorted({c.index for c in usable} | set(unnamed)), samples)
+    if triple and not (amounts and amounts[0].rank == 100 and amounts[0].index not in triple):
+        return _by_arithmetic(triple, headers, amounts)
+    gross = sorted((c for c in usable if c.name == "gross"), key=lambda c: (-c.score, c.index))
+    chosen = next(iter([*amounts, *gross]), None)
     if chosen is None:
         return _AmountChoice({}, {}, "as published", [])
-    basis = "gross" if chosen.name == "gross" else "net" if _says_net(headers[chosen.index], chosen.rank) else "as published"
+    header = headers[chosen.index].strip()
+    basis = "gross" if chosen.name == "gross" else "net" if _says_net(header) else "as published"
     problems = _rivals(chosen, amounts, headers, samples)
-    return _AmountChoice({"amount": chosen.index}, {"amount": f"header '{headers[chosen.index].strip()}'"}, basis, problems)
+    return _AmountChoice({"amount": chosen.index}, {"amount": f"header '{header}'"}, basis, problems)
 
 
-def _says_net(header: str, rank: int) -> bool:
+def _could_be_money(p: Profile) -> bool:
+    return p.amount > 0.8 and p.decimal > 0.2
+
+
+def _by_arithmetic(
+    triple: tuple[int, int, int], headers: Sequence[str], amounts: Sequence[_Candidate]
+) -> _AmountChoice:
+    net, vat, gross = triple
+    named = headers[net].strip() or f"column {net + 1}"
+    sums = f"column {net + 1} + column {vat + 1} = column {gross + 1} on each row"
+    reasons = {"amount": f"header '{headers[net].strip()}' and {sums}", "vat": sums, "gross": sums}
+    plain = any(c.index == net and c.rank == 100 for c in amounts)
+    message = f"'{named}' was taken for the amount net of VAT: with the VAT it adds up to the gross"
+    problems = [] if plain else [Problem("HF205", message, column=named)]
+    return _AmountChoice({"amount": net, "vat": vat, "gross": gross}, reasons, "net", problems)
+
+
+def _says_net(header: str) -> bool:
     low = header.lower()
     return "net" in low or ("vat" in low and any(w in low for w in ("ex", "less", "net", "without")))
 
 
-def _rivals(chosen: _Candidate, amounts: Sequence[_Candidate], headers: Sequence[str], samples: Sequence[Sequence[str]]) -> list[Problem]:
+def _rivals(
+    chosen: _Candidate, amounts: Sequence[_Candidate], headers: Sequence[str], samples: Sequence[Sequence[str]]
+) -> list[Problem]:
     """A warning for each other column that is as likely the amount and holds other numbers."""
     found = []
+    used = headers[chosen.index].strip()
     for c in amounts:
-        if c.index != chosen.index and c.score > chosen.score - 0.06 and list(samples[c.index]) != list(samples[chosen.index]):
+        if (
+            c.index != chosen.index
+            and c.score > chosen.score - 0.06
+            and list(samples[c.index]) != list(samples[chosen.index])
+        ):
             found.append(
-                Problem("HF204", f"'{headers[c.index].strip()}' could be the amount as well as '{headers[chosen.index].strip()}', which was used", column=headers[c.index].strip())
+                Problem(
+                    "HF204",
+                    f"'{headers[c.index].strip()}' could be the amount as well as '{used}', which was used",
+                    column=headers[c.index].strip(),
+                )
             )
     return found
 
@@ -195,38 +227,52 @@ def _adds_up(a: Sequence[Decimal | None], b: Sequence[Decimal | None], total: Se
     if len(rows) < 2 or not taxed:
         return False
     right = sum(1 for x, y, t in rows if abs(x + y - t) <= Decimal("0.02"))
-    return right >= 0.95 * len(rows) and sum(1 for x, y, t in taxed if abs(x + y - t) <= Decimal("0.02")) >= 0.9 * len(taxed)
+    return right >= 0.95 * len(rows) and sum(1 for x, y, t in taxed if abs(x + y - t) <= Decimal("0.02")) >= 0.9 * len(
+        taxed
+    )
 
 
 def _size(values: Sequence[Decimal | None]) -> Decimal:
     return sum((abs(v) for v in values if v is not None), Decimal(0))
 
 
-def _by_values(name: str, headers: Sequence[str], profiles: Sequence[Profile], taken: set[int]) -> int | None:
-    """The one column whose values say what it is; ``None`` where none or several do. Only columns without a header,
-    or whose header means nothing, are considered."""
+def _by_values(
+    name: str, headers: Sequence[str], profiles: Sequence[Profile], taken: set[int], words: HeaderWords
+) -> int | None:
+    """The one free column whose values say what it is; ``None`` where none or several do.
+
+    A header that is known to mean something else rules its column out; one that means nothing does not.
+    """
     headerless = not any(h.strip() for h in headers)
-    free = [i for i in range(len(headers)) if i not in taken and (headerless or not headers[i].strip())]
+    free = [i for i, h in enumerate(headers) if i not in taken and (not h.strip() or not words.fields(h))]
+    named = [i for i in free if headers[i].strip()]
+    full = [i for i in free if profiles[i].filled > 0.5]
     match name:
         case "date":
-            return _single([i for i in free if profiles[i].date > 0.8 and profiles[i].filled > 0.5])
+            days = [i for i in full if profiles[i].date > 0.8]
+            return _single(days) if days else _single([i for i in full if profiles[i].period > 0.9 and i in named])
         case "amount":
-            return _single([i for i in free if profiles[i].amount > 0.9 and profiles[i].decimal > 0.35 and profiles[i].filled > 0.5])
+            return _single([i for i in full if profiles[i].amount > 0.9 and profiles[i].decimal > 0.35])
         case "postcode":
             return _single([i for i in free if profiles[i].postcode > 0.8])
         case _:
-            if not headerless:
+            texts = sorted(((profiles[i].organisation, i) for i in full if profiles[i].text), reverse=True)
+            if not texts or texts[0][0] < (0.25 if headerless else 0.35):
                 return None
-            scored = sorted(((profiles[i].organisation, i) for i in free if profiles[i].text and profiles[i].filled > 0.5), reverse=True)
-            clear = scored and scored[0][0] > 0.3 and (len(scored) == 1 or scored[0][0] > 1.3 * scored[1][0])
-            return scored[0][1] if clear else None
+            return texts[0][1] if len(texts) == 1 or texts[0][0] > 1.3 * texts[1][0] else None
 
 
 def _single(indices: Sequence[int]) -> int | None:
     return indices[0] if len(indices) == 1 else None
 
 
-def _refine(positions: dict[str, int], reasons: dict[str, str], headers: Sequence[str], profiles: Sequence[Profile], taken: set[int]) -> None:
+def _refine(
+    positions: dict[str, int],
+    reasons: dict[str, str],
+    headers: Sequence[str],
+    profiles: Sequence[Profile],
+    taken: set[int],
+) -> None:
     """A second column headed like the supplier that holds numbers is the supplier's id, where no other is."""
     supplier = positions.get("supplier")
     if supplier is None or "supplier_id" in positions:

@@ -16,14 +16,31 @@ FIRST_YEAR, LAST_YEAR = 1994, 2079
 #: How far from the middle of its file a payment may lie before its date is not believed.
 FAR_DAYS = 366 * 12
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 
 _TIME = r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
 _NUMERIC = re.compile(rf"(\d{{1,2}})\s*[/.\-]\s*(\d{{1,2}})\s*[/.\-]\s*(\d{{4}}|\d{{2}}){_TIME}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NAMED = re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.]*([A-Za-z]{{3,9}})\.?[\s\-/.,]*(\d{{4}}|\d{{2}}){_TIME}")
-_NAMED_US = re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?([A-Za-z]{{3,9}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}")
+_NAMED = re.compile(
+    rf"(?:[A-Za-z]{{3,9}},?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.]*([A-Za-z]{{3,9}})\.?[\s\-/.,]*(\d{{4}}|\d{{2}}){_TIME}"
+)
+_NAMED_US = re.compile(
+    rf"(?:[A-Za-z]{{3,9}},?\s+)?([A-Za-z]{{3,9}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}"
+)
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
 _MONTH_YEAR = re.compile(r"([A-Za-z]{3,9})[\s\-/'_.,]*(\d{4}|\d{2})")
 _YEAR_MONTH = re.compile(r"(\d{4})[\s\-/_.]*(0[1-9]|1[0-2])")
@@ -55,8 +72,7 @@ class Calendar:
 
 @cache
 def _english_months() -> dict[str, int]:
-    found = {m[:n]: i for i, m in enumerate(MONTHS, 1) for n in range(3, len(m) + 1)}
-    return found
+    return {m[:n]: i for i, m in enumerate(MONTHS, 1) for n in range(3, len(m) + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +221,9 @@ class DateColumn:
     evidence: str
 
 
-def parse_dates(values: Sequence[str], counts: Sequence[int], calendar: Calendar, order: Order | None = None) -> DateColumn:
+def parse_dates(
+    values: Sequence[str], counts: Sequence[int], calendar: Calendar, order: Order | None = None
+) -> DateColumn:
     """Parse the distinct values of a column, weighing each by how often it stands there."""
     if order:
         settled, certain, evidence = order, True, "the mapping says so"
@@ -270,7 +288,7 @@ _NAME_MONTH = re.compile(r"(?i)(?<![a-z])([a-z]{3,9})[\-_ .]*(20\d{2}|\d{2})(?!\
 
 def period_in_name(name: str, calendar: Calendar) -> Parsed | None:
     """The month or quarter a file's name states: ``apr-jun-2014.csv``, ``2014-06.csv``, ``dec-2010.csv``."""
-    if (m := _NAME_DATE.search(name)):
+    if m := _NAME_DATE.search(name):
         return Parsed(month_end(int(m[1]), int(m[2])), "month")
     for m in _NAME_QUARTER.finditer(name):
         first, last = calendar.month(m[1]), calendar.month(m[2])

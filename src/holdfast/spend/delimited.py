@@ -39,7 +39,7 @@ class Layout:
 
 
 def normal_lines(text: str) -> str:
-    """The text with ``\\n`` line ends, where it uses bare ``\\r`` or ``\\r\\n``; lone ``\\r`` in other text become spaces.
+    """The text with ``\\n`` line ends instead of ``\\r`` or ``\\r\\n``; a lone ``\\r`` in other text is a space.
 
     A quoted cell may hold ``\\n`` in a file of ``\\r\\n`` lines; both then become ``\\n``, which the quotes still hold
     together.
@@ -66,7 +66,11 @@ def layout(text: str) -> Layout:
     for d in DELIMITERS:
         if d not in head:
             continue
-        widths = Counter(len(r) for _, r in zip(range(500), csv.reader(io.StringIO(head, newline=""), delimiter=d), strict=False) if r)
+        widths = Counter(
+            len(r)
+            for _, r in zip(range(500), csv.reader(io.StringIO(head, newline=""), delimiter=d), strict=False)
+            if r
+        )
         wide = {w: n for w, n in widths.items() if w > 1}
         if not wide:
             continue
@@ -155,7 +159,9 @@ def _fast(text: str, shape: Layout, top: Sequence[tuple[int, list[str]]], encodi
                 ignore_empty_lines=False,
                 invalid_row_handler=note,
             ),
-            arrow_csv.ConvertOptions(column_types=_types(names, top, shape.width), strings_can_be_null=False, check_utf8=False),
+            arrow_csv.ConvertOptions(
+                column_types=_types(names, top, shape.width), strings_can_be_null=False, check_utf8=False
+            ),
         )
     except (pa.ArrowInvalid, _TooIrregular):
         return None
@@ -194,7 +200,14 @@ def holds_rows(cell: str, shape: Layout) -> bool:
     return any(line.count(shape.delimiter) >= max(2, shape.width - 2) for line in cell.split("\n")[1:])
 
 
-def _put_back(columns: Sequence[pa.ChunkedArray], irregular: Sequence[tuple[int, str]], records: int, shape: Layout, top: Sequence[tuple[int, list[str]]], encoding: str | None) -> Grid | None:
+def _put_back(
+    columns: Sequence[pa.ChunkedArray],
+    irregular: Sequence[tuple[int, str]],
+    records: int,
+    shape: Layout,
+    top: Sequence[tuple[int, list[str]]],
+    encoding: str | None,
+) -> Grid | None:
     """Number the rows and append those that Arrow could not place. ``None`` where a number does not fit."""
     import numpy as np
     import pyarrow as pa
@@ -223,7 +236,9 @@ def _put_back(columns: Sequence[pa.ChunkedArray], irregular: Sequence[tuple[int,
     problems = _width_problem(zip(placed, cells, strict=True), top)
     arrays = [c.unify_dictionaries().combine_chunks() if c.num_chunks != 1 else c.chunk(0) for c in columns]
     if not placed:
-        return Grid(top, arrays, pa.array(numbers), encoding, delimiter=shape.delimiter, unplaced=unplaced, problems=problems)
+        return Grid(
+            top, arrays, pa.array(numbers), encoding, delimiter=shape.delimiter, unplaced=unplaced, problems=problems
+        )
     extra, _ = from_cells(cells, placed, shape.width)
     order = np.argsort(np.concatenate([numbers, np.array(placed, dtype=np.int64)]), kind="stable")
     joined = [_joined(a, e, order) for a, e in zip(arrays, extra, strict=True)]
@@ -242,7 +257,9 @@ def _joined(a: pa.Array, b: pa.Array, order: object) -> pa.Array:
     return both.take(pa.array(order))
 
 
-def _width_problem(rows: Iterable[tuple[int, Sequence[str]]], top: Sequence[tuple[int, Sequence[str]]]) -> list[Problem]:
+def _width_problem(
+    rows: Iterable[tuple[int, Sequence[str]]], top: Sequence[tuple[int, Sequence[str]]]
+) -> list[Problem]:
     """Rows shorter than the filled part of a usual row; missing trailing blanks are nobody's problem."""
     filled = Counter(len(_trim(r)) for _, r in top if len(_trim(r)) > 1)
     usual = min((w for w, n in filled.items() if n >= 0.05 * sum(filled.values())), default=0)
@@ -250,7 +267,14 @@ def _width_problem(rows: Iterable[tuple[int, Sequence[str]]], top: Sequence[tupl
     short = [n for n, r in rows if r and n > first and len(r) < usual and any(c.strip() for c in r)]
     if not short:
         return []
-    return [Problem("HF110", "rows have fewer cells than the others; missing cells were read as blank", row=min(short), count=len(short))]
+    return [
+        Problem(
+            "HF110",
+            "rows have fewer cells than the others; missing cells were read as blank",
+            row=min(short),
+            count=len(short),
+        )
+    ]
 
 
 def careful(text: str, shape: Layout, encoding: str | None = None) -> Grid:
@@ -273,7 +297,12 @@ def careful(text: str, shape: Layout, encoding: str | None = None) -> Grid:
     problems = _width_problem(zip(numbers, cells, strict=True), top)
     if repaired:
         problems.append(
-            Problem("HF108", "a quotation mark is opened and never closed; the rows were read line by line", row=repaired[0], count=len(repaired))
+            Problem(
+                "HF108",
+                "a quotation mark is opened and never closed; the rows were read line by line",
+                row=repaired[0],
+                count=len(repaired),
+            )
         )
     return Grid(top, columns, rows, encoding, delimiter=shape.delimiter, unplaced=unplaced, problems=problems)
 

@@ -82,40 +82,15 @@ def _without_noise(phrase: str) -> str:
     return " ".join(_NOISE.sub(" ", phrase).split())
 
 
-#: Unknown wording: the field whose words all stand in the header, the first rule that fits. Never as sure as a phrase.
-_RULES: tuple[tuple[str, str, int], ...] = (
-    (r"\b(?:postcode|post code|postal code|zip)\b", "postcode", 70),
-    (r"\bvat\b.*\b(?:reg|no|number|registration|id)\b", "vat_number", 70),
-    (r"\bcompan(?:y|ies)\b.*\b(?:no|number|reg|registration)\b", "company_number", 70),
-    (r"\bcharity\b.*\b(?:no|number|reg|registration)\b", "charity_number", 70),
-    (r"\b(?:net|ex|excl|excluding|less)\b.*\bvat\b", "amount", 75),
-    (r"\b(?:inc|incl|including|gross)\b", "gross", 70),
-    (r"\bnon recoverable\b|\birrecoverable\b", "irrecoverable_vat", 70),
-    (r"\bvat\b", "vat", 60),
-    (r"\b(?:net)\b.*\b(?:amount|value|payment|paid|spend|cost|total)\b|\b(?:amount|value|payment|total)\b.*\bnet\b", "amount", 75),
-    (r"\b(?:supplier|vendor|payee|creditor|merchant|beneficiary|contractor|recipient)\b.*\b(?:type|category|class|classification|status|sector|size|uri|url)\b", "other", 60),
-    (r"\b(?:supplier|vendor|payee|creditor|merchant|beneficiary|contractor|recipient)\b.*\b(?:id|no|number|code|ref|reference|account)\b", "supplier_id", 70),
-    (r"\b(?:supplier|vendor|payee|creditor|merchant|beneficiary|contractor|recipient)\b.*\b(?:town|city|location)\b", "town", 70),
-    (r"\b(?:supplier|vendor|payee|creditor|merchant|beneficiary|contractor|recipient)s?\b", "supplier", 70),
-    (r"\b(?:date|dated)\b.*\b(?:paid|payment|pay|cleared|posted|transaction|settled)\b|\b(?:paid|payment|pay|cleared|posted|transaction|settlement)\b.*\bdate\b", "date", 80),
-    (r"\b(?:start|end|expiry|due|order|received|birth|delivery|from|to)\b.*\bdate\b", "other", 60),
-    (r"\bdate\b", "date", 60),
-    (r"\b(?:amount|amt|value|spend|paid|expenditure|cost)\b.*\b(?:budget|limit|code|type|category|description|area)\b", "other", 50),
-    (r"\bcode\b", "category_code", 40),
-    (r"\b(?:amount|amt|value|spend)\b", "amount", 60),
-    (r"\b(?:directorate|department|dept|service|division|cost centre|cost center)\b", "department", 50),
-    (r"\b(?:expense|expenditure|category|account|nominal|subjective|proclass|commodity)\b", "category", 50),
-    (r"\b(?:description|narrative|purpose|details)\b", "description", 50),
-    (r"\b(?:transaction|invoice|document|voucher|reference|payment)\b.*\b(?:no|number|ref|id|reference)\b", "reference", 50),
-    (r"\b(?:organisation|organization|authority|council|trust|entity)\b", "body", 40),
-)  # fmt: skip
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], str, int], ...]:
+    """For unknown wording, ``header_rules.csv``: the first rule that fits. Never as sure as a known phrase."""
+    text = files("holdfast.spend").joinpath("header_rules.csv").read_text(encoding="utf-8")
+    return tuple((re.compile(r["pattern"]), r["field"], int(r["rank"])) for r in csv.DictReader(text.splitlines()))
 
 
 def _by_words(phrase: str) -> tuple[tuple[str, int], ...]:
-    for pattern, name, rank in _RULES:
-        if re.search(pattern, phrase):
-            return ((name, rank),)
-    return ()
+    return next((((name, rank),) for pattern, name, rank in _rules() if pattern.search(phrase)), ())
 
 
 #: A header score that no later row need be asked to beat: amount, supplier and date named, and more.

@@ -19,18 +19,28 @@ _REDACTED = (
 )
 _PERSONAL = (
     r"^(private )?individuals?\b|^personal (budget|payment|allowance)s?|^direct payments?\b|^service users?\b|"
-    r"^foster(ing)?( carers?| parents?| payments?)?$|^(various |sundry )?(tenants?|clients?|carers?|claimants?|landlords?)$|"
+    r"^foster(ing)?( carers?| parents?| payments?)?$|^(various |sundry )?(tenants?|clients?|carers?|"
+    r"claimants?|landlords?)$|"
     r"^payments? to (individuals?|clients?|carers?)|^sole trader$|^private person"
 )
-_PAYROLL = r"\bpay ?roll\b|^salar(y|ies)\b|^wages\b|\bnet pay\b|^(staff|employee) (pay|salaries|costs|expenses)$|^employees?$"
+_PAYROLL = (
+    r"\bpay ?roll\b|^salar(y|ies)\b|^wages\b|\bnet pay\b|^(staff|employee) (pay|salaries|costs|expenses)$|^employees?$"
+)
 _INTERNAL = (
-    r"\bpdc dividend|public dividend capital|\binternal (recharge|transfer|trading)|\binter[- ]?(company|departmental|body) |"
+    r"\bpdc dividend|public dividend capital|\binternal (recharge|transfer|trading)|"
+    r"\binter[- ]?(company|departmental|body) |"
     r"^petty cash\b|^(year[- ]end )?accruals?$|^suspense\b|^recharges?$|^journal\b"
 )
 _ANY = "|".join((_REDACTED, _PERSONAL, _PAYROLL, _INTERNAL))
-_CARD_TEXT = re.compile(r"(?i)^(y|yes|true|1|gpc|p[- ]?card|.*\b(procurement|purchase|purchasing|corporate|credit) ?card.*)$")
-_CARD_NAME = re.compile(r"(?i)(?<![a-z])(card|gpc|p-?card|procurement[-_ ]card|purchase[-_ ]card|purchasing[-_ ]card)s?(?![a-z])")
-_COMMITMENT_TEXT = re.compile(r"(?i)^(contracts?|commitments?|commitment|encumbrance|purchase orders?|orders?|award|tender)$")
+_CARD_TEXT = re.compile(
+    r"(?i)^(y|yes|true|1|gpc|p[- ]?card|.*\b(procurement|purchase|purchasing|corporate|credit) ?card.*)$"
+)
+_CARD_NAME = re.compile(
+    r"(?i)(?<![a-z])(card|gpc|p-?card|procurement[-_ ]card|purchase[-_ ]card|purchasing[-_ ]card)s?(?![a-z])"
+)
+_COMMITMENT_TEXT = re.compile(
+    r"(?i)^(contracts?|commitments?|commitment|encumbrance|purchase orders?|orders?|award|tender)$"
+)
 
 
 @cache
@@ -60,7 +70,7 @@ def internal_categories(values: Sequence[str]) -> set[int]:
 
 
 def is_card_file(name: str, headers: Sequence[str]) -> bool:
-    """Whether every row is a purchase card payment: the file says so by name, or has merchant categories only cards have."""
+    """Whether every row was paid by card: by the name of the file, or the merchant categories only cards have."""
     low = " ".join(h.lower() for h in headers)
     merchant = "merchant category" in low or "merchantcategory" in low
     return merchant or _CARD_NAME.search(name) is not None
@@ -69,8 +79,8 @@ def is_card_file(name: str, headers: Sequence[str]) -> bool:
 def is_contract_register(headers: Sequence[str]) -> bool:
     """Whether a table lists contracts: three of the things only contracts have."""
     low = [h.lower() for h in headers]
-    signs = ("contract ref", "contract title", "start date", "end date", "expiry date", "annual value", "total contract value",
-             "contract value", "contract duration", "option to extend", "extension")  # fmt: skip
+    signs = ("contract ref", "contract title", "start date", "end date", "expiry date", "annual value",
+             "total contract value", "contract value", "contract duration", "option to extend", "extension")  # fmt: skip
     return sum(any(s in h for h in low) for s in signs) >= 3
 
 
@@ -79,7 +89,7 @@ def card_values(values: Sequence[str]) -> set[int]:
 
 
 def type_values(values: Sequence[str]) -> dict[int, str]:
-    """Of a column that says what each row is: index -> ``card`` or ``commitment``. Only a column that also has plain
+    """Of a column that says what each row is: index -> ``card`` or ``commitment``. Only a column that has plain
     rows, or says *contract*, is believed."""
     found = {}
     for i, v in enumerate(values):

@@ -49,7 +49,13 @@ class SavedLayout:
             if 0 <= i < len(headers):
                 found[name] = i
             else:
-                problems.append(Problem("HF207", f"the mapping names column {column!r} for the {name}, which the file does not have", column=str(column)))
+                problems.append(
+                    Problem(
+                        "HF207",
+                        f"the mapping names column {column!r} for the {name}, which the file does not have",
+                        column=str(column),
+                    )
+                )
         return found, problems
 
 
@@ -65,7 +71,9 @@ class SavedMapping:
         try:
             document = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise HoldfastError(Problem("HF207", f"the mapping is not valid TOML: {error}", file=path.name), exit_code=2) from error
+            raise HoldfastError(
+                Problem("HF207", f"the mapping is not valid TOML: {error}", file=path.name), exit_code=2
+            ) from error
         return cls(path, tuple(_layout(entry, path) for entry in document.get("layout", [])))
 
     def for_headers(self, headers: Sequence[str]) -> SavedLayout | None:
@@ -108,7 +116,9 @@ def render(layouts: Sequence[tuple[Sequence[str], Mapping[str, str], Mapping[str
     ]
     for headers, columns, reasons in layouts:
         lines += ["", "[[layout]]", f"header = [{', '.join(_quoted(h) for h in headers)}]", "", "[layout.columns]"]
-        lines += [f"{name} = {_quoted(column)}  # {_comment(reasons.get(name, ''))}" for name, column in columns.items()]
+        lines += [
+            f"{name} = {_quoted(column)}  # {_comment(reasons.get(name, ''))}" for name, column in columns.items()
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -101,4 +101,8 @@ def _look(v: str, calendar: Calendar, postcode: re.Pattern[str] | None) -> _Look
 
 
 def _is_number_like(v: str) -> bool:
-    return len(v) < 30 and (v == "-" or any(c.isdigit() for c in v)) and (parse_amount(v) is not None or parse_amount(v, ",") is not None)
+    return (
+        len(v) < 30
+        and (v == "-" or any(c.isdigit() for c in v))
+        and (parse_amount(v) is not None or parse_amount(v, ",") is not None)
+    )

@@ -20,7 +20,8 @@ from holdfast.spend.headers import known_headers
 from holdfast.spend.mapping import SavedMapping
 from holdfast.spend.reading import Reading, TableRead
 from holdfast.spend.sources import Source, expand, kind_of_bytes, open_source
-from holdfast.spend.typed import Style, Typed, nothing, type_grid
+from holdfast.spend.staged import Style
+from holdfast.spend.typed import Typed, nothing, type_grid
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -84,7 +85,9 @@ def _label(path: Path, root: Path | None) -> str:
     return path.as_posix()
 
 
-def _read_file(path: Path, label: str, style: Style, saved: SavedMapping | None, keep: store.Store | None) -> list[TableRead]:
+def _read_file(
+    path: Path, label: str, style: Style, saved: SavedMapping | None, keep: store.Store | None
+) -> list[TableRead]:
     if keep:
         held = keep.find(path, label)
         if held is not None:
@@ -118,7 +121,9 @@ def _tables(source: Source, data: bytes, style: Style, saved: SavedMapping | Non
         decoded = decode(data, saved.encoding if saved else None)
         grid = delimited.parse(decoded.text, decoded.encoding)
         if decoded.inferred:
-            grid = replace(grid, problems=[*grid.problems, Problem("HF116", f"the text was read as {decoded.encoding}")])
+            grid = replace(
+                grid, problems=[*grid.problems, Problem("HF116", f"the text was read as {decoded.encoding}")]
+            )
         yield _entry(source, type_grid(grid, source.name, style, saved), grid)
     else:
         code = "HF102" if source.suffix in (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json") else "HF103"
@@ -205,7 +210,12 @@ def _with_constants(payments: pa.Table | None, path: str, sheet: str | None, cur
         return pa.nulls(n, pa.string()) if value is None else pa.DictionaryArray.from_arrays(zeros, [value])
 
     data = {"file": constant(path), "sheet": constant(sheet), "currency": constant(currency)}
-    return pa.table({c.column: data.get(c.column, payments.column(c.column) if c.column in payments.column_names else None) for c in contract("payments")})
+    return pa.table(
+        {
+            c.column: data.get(c.column, payments.column(c.column) if c.column in payments.column_names else None)
+            for c in contract("payments")
+        }
+    )
 
 
 def as_text(reading: Reading) -> str:

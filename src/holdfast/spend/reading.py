@@ -20,9 +20,10 @@ SCHEMA = "holdfast.read/1"
 class TableRead:
     """One table read: a file, a sheet of a workbook, or a member of an archive (``a.zip!b.csv``).
 
-    ``header_row`` counts from 1 as a spreadsheet does. ``mapping`` is field -> column header and ``reasons`` field -> why.
-    ``total`` is the sum of ``amount`` over typed rows. ``payments`` is the typed table by its contract, in memory or as a
-    Parquet file; ``None`` where nothing was typed. ``quarantine`` lists rows set aside: row, code, column, value, text.
+    ``header_row`` counts from 1 as a spreadsheet does. ``mapping`` is field -> column header, ``reasons`` field ->
+    why. ``total`` is the sum of ``amount`` over typed rows. ``payments`` is the typed table by its contract, in memory
+    or as a Parquet file; ``None`` where nothing was
+    typed. ``quarantine`` lists rows set aside: row, code, column, value, text.
     """
 
     path: str
@@ -85,7 +86,15 @@ class TableRead:
 
 
 def _problem_json(p: Problem) -> dict[str, Any]:
-    return {"code": p.code, "count": p.count, "first_row": p.row, "message": p.message, "column": p.column, "value": p.value, "what_to_do": p.what_to_do}  # fmt: skip
+    return {
+        "code": p.code,
+        "count": p.count,
+        "first_row": p.row,
+        "message": p.message,
+        "column": p.column,
+        "value": p.value,
+        "what_to_do": p.what_to_do,
+    }
 
 
 @dataclass(frozen=True)

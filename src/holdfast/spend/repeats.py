@@ -24,9 +24,11 @@ DAYS, ROWS = 0.3, 0.8
 def mark(tables: Sequence[TableRead], keep: Store | None = None) -> list[TableRead]:
     """Mark rows of later tables that stand in an earlier one. Order decides which is the copy."""
     result = list(tables)
-    seen: dict[tuple[str, str | None], int] = {}
-    for i, t in enumerate(tables):
-        first = seen.setdefault((t.sha256, t.sheet), i)
+    original: dict[tuple[str, str | None], int] = {}
+    # of files with the same bytes the one with the shortest name is the original: "july.csv", not "july (copy).csv"
+    for i in sorted(range(len(tables)), key=lambda k: (len(tables[k].path), k)):
+        t = tables[i]
+        first = original.setdefault((t.sha256, t.sheet), i)
         if first != i and t.rows_typed:
             result[i] = _as_copy(t, tables[first].path, keep)
     _mark_same_content(result, keep)
@@ -34,7 +36,13 @@ def mark(tables: Sequence[TableRead], keep: Store | None = None) -> list[TableRe
 
 
 def _as_copy(t: TableRead, of: str, keep: Store | None) -> TableRead:
-    problem = Problem("HF112", f"the file has the same bytes as {of}; its rows are marked as duplicates", file=t.path, sheet=t.sheet, count=t.rows_typed)
+    problem = Problem(
+        "HF112",
+        f"the file has the same bytes as {of}; its rows are marked as duplicates",
+        file=t.path,
+        sheet=t.sheet,
+        count=t.rows_typed,
+    )
     return _with_duplicates(t, None, problem, keep)
 
 
@@ -50,7 +58,9 @@ def _with_duplicates(t: TableRead, rows: Sequence[int] | None, problem: Problem,
     column = pa.array(kinds.tolist(), type=pa.string()).dictionary_encode()
     table = table.set_column(table.schema.get_field_index("kind"), "kind", column)
     payments: Any = table
-    changed = replace(t, payments=table, kinds=dict(sorted(Counter(kinds.tolist()).items())), problems=(*t.problems, problem))
+    changed = replace(
+        t, payments=table, kinds=dict(sorted(Counter(kinds.tolist()).items())), problems=(*t.problems, problem)
+    )
     if keep and isinstance(t.payments, Path):
         # named by the rows marked, so that the copy of one project is not taken for that of another
         import hashlib
@@ -88,10 +98,11 @@ def _overlapping(tables: Sequence[TableRead]) -> list[tuple[int, int]]:
         for i, t in enumerate(tables)
         if t.first_date and t.last_date and t.rows_typed >= FEWEST and not any(p.code == "HF112" for p in t.problems)
     )
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     active: list[tuple[str, int]] = []
     for first, last, i in dated:
-        assert first is not None and last is not None
+        assert first is not None
+        assert last is not None
         active = [(end, k) for end, k in active if end >= first]
         pairs.extend((min(i, k), max(i, k)) for _, k in active)
         active.append((last, i))
@@ -111,7 +122,7 @@ def _day_sums(t: TableRead) -> Counter[tuple[Any, int, int]]:
     """(day, number, sum in pennies) of each day."""
     import numpy as np
 
-    from holdfast.spend.typed import pennies_of
+    from holdfast.spend.amount_column import pennies_of
 
     table = _columns(t, ["date", "amount"]).combine_chunks()
     if not table.num_rows:

@@ -114,7 +114,9 @@ def _gunzip(source: Source, depth: int) -> Iterator[Source]:
         yield refused(source.path, "HF106", f"the archive is damaged: {error}", source.sha256)
         return
     if len(data) > limit:
-        yield refused(source.path, "HF105", "the archive would unpack to far more than its size suggests", source.sha256)
+        yield refused(
+            source.path, "HF105", "the archive would unpack to far more than its size suggests", source.sha256
+        )
         return
     yield from _nested(Source(label, data, hashlib.sha256(data).hexdigest()), depth)
 

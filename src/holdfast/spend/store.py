@@ -16,7 +16,7 @@ from holdfast.core.problem import Problem
 from holdfast.spend.mapping import SavedMapping
 from holdfast.spend.reading import TableRead
 from holdfast.spend.sources import hash_file
-from holdfast.spend.typed import Style
+from holdfast.spend.staged import Style
 
 
 @cache
@@ -35,7 +35,8 @@ class Store:
     def __init__(self, folder: Path, style: Style, saved: SavedMapping | None) -> None:
         self.folder = folder
         mapping = repr(saved.layouts) if saved else ""
-        self._settings = f"{reader_version()}|{style.currency}|{style.calendar}|{style.decimal}|{sorted(style.words.phrases.items())}|{mapping}"
+        words = sorted(style.words.phrases.items())
+        self._settings = f"{reader_version()}|{style.currency}|{style.calendar}|{style.decimal}|{words}|{mapping}"
 
     def _key(self, sha256: str, label: str) -> str:
         # the name counts: it can tell a period, or that a file holds card payments
@@ -94,7 +95,9 @@ def _plain(value: Any) -> Any:
 
 
 def _from_json(data: dict[str, Any], folder: Path) -> TableRead:
-    problems = tuple(Problem(**{**p, "amount": Decimal(p["amount"]) if p["amount"] is not None else None}) for p in data["problems"])
+    problems = tuple(
+        Problem(**{**p, "amount": Decimal(p["amount"]) if p["amount"] is not None else None}) for p in data["problems"]
+    )
     return TableRead(
         **{
             **data,

@@ -19,7 +19,12 @@ TOTAL_WORD = (
 )
 
 
-def total_rows(candidates: Iterable[int], pennies: npt.NDArray[np.int64], typed: npt.NDArray[np.bool_], says_so: npt.NDArray[np.bool_]) -> list[tuple[int, bool]]:
+def total_rows(
+    candidates: Iterable[int],
+    pennies: npt.NDArray[np.int64],
+    typed: npt.NDArray[np.bool_],
+    says_so: npt.NDArray[np.bool_],
+) -> list[tuple[int, bool]]:
     """Which candidate rows are totals, and whether their amount is indeed the sum of rows above.
 
     A candidate is a total if its amount equals the sum of all rows above it, or of those since the last total, and
@@ -40,14 +45,22 @@ def total_rows(candidates: Iterable[int], pennies: npt.NDArray[np.int64], typed:
     return found
 
 
-def _sum(pennies: npt.NDArray[np.int64], typed: npt.NDArray[np.bool_], start: int, end: int, without: set[int]) -> tuple[int, int]:
+def _sum(
+    pennies: npt.NDArray[np.int64], typed: npt.NDArray[np.bool_], start: int, end: int, without: set[int]
+) -> tuple[int, int]:
     part = typed[start:end]
     skipped = [r for r in without if start <= r < end and typed[r]]
     total = int(pennies[start:end][part].sum()) - sum(int(pennies[r]) for r in skipped)
     return total, int(part.sum()) - len(skipped)
 
 
-def pair_reversals(rows: Iterable[int], supplier: npt.NDArray[np.int64], pennies: npt.NDArray[np.int64], numbers: npt.NDArray[np.int64], result: npt.NDArray[np.int64]) -> None:
+def pair_reversals(
+    rows: Iterable[int],
+    supplier: npt.NDArray[np.int64],
+    pennies: npt.NDArray[np.int64],
+    numbers: npt.NDArray[np.int64],
+    result: npt.NDArray[np.int64],
+) -> None:
     """Write into ``result`` at each credit the number of the payment it takes back.
 
     Clear means: the same supplier and size, one payment and one credit of them in the file.
@@ -62,7 +75,13 @@ def pair_reversals(rows: Iterable[int], supplier: npt.NDArray[np.int64], pennies
             result[minus[0]] = int(numbers[plus[0]])
 
 
-def refit(row: Sequence[str], width: int, positions: Mapping[str, int], calendar: Calendar, known: Mapping[int, frozenset[str]]) -> list[str] | None:
+def refit(
+    row: Sequence[str],
+    width: int,
+    positions: Mapping[str, int],
+    calendar: Calendar,
+    known: Mapping[int, frozenset[str]],
+) -> list[str] | None:
     """A row with too many cells, fitted to the columns: cut at the end, or neighbours joined that a comma had split.
 
     ``known`` holds, for columns that repeat themselves, the values other rows have there; the fit with most known
@@ -71,7 +90,10 @@ def refit(row: Sequence[str], width: int, positions: Mapping[str, int], calendar
     ways = [list(row[:width])]
     extra = len(row) - width
     if 0 < extra <= 4:
-        ways += [[*row[:at], ", ".join(c.strip() for c in row[at : at + extra + 1]), *row[at + extra + 1 :]] for at in range(width)]
+        ways += [
+            [*row[:at], ", ".join(c.strip() for c in row[at : at + extra + 1]), *row[at + extra + 1 :]]
+            for at in range(width)
+        ]
     fits = [w for w in ways if _reads(w, positions, calendar)]
     if not fits:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -44,12 +44,14 @@ def _reason(text: str) -> str:
     return text.split("\n")[0][:200]
 
 
-def _grid(rows: list[list[object]], name: str, hidden: bool) -> Grid:
+def _grid(rows: Sequence[Sequence[object]], name: str, hidden: bool) -> Grid:
     problems = [Problem("HF111", f"sheet '{name}' is hidden", sheet=name)] if hidden else []
     cells = [[cell_text(c) for c in row] for row in rows]
     width = max((_used(r) for r in cells), default=0)
     if width > MAX_COLUMNS:
-        problem = Problem("HF107", f"sheet '{name}' has {width:,} columns; a payment file has at most {MAX_COLUMNS:,}", sheet=name)
+        problem = Problem(
+            "HF107", f"sheet '{name}' has {width:,} columns; a payment file has at most {MAX_COLUMNS:,}", sheet=name
+        )
         return Grid([], [], from_cells([], [], 0)[1], sheet=name, hidden=hidden, problems=[*problems, problem])
     numbers = list(range(1, len(cells) + 1))
     columns, row_numbers = from_cells([r[:width] for r in cells], numbers, width)

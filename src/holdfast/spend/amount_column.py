@@ -1,0 +1,114 @@
+"""The amounts of a table in whole pennies, with its exact total kept."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from holdfast.spend.amounts import AmountStyle, amount_style, currency_in, parse_amounts
+from holdfast.spend.staged import Staged
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    Mask = npt.NDArray[np.bool_]
+
+
+def amounts_of(s: Staged) -> tuple[npt.NDArray[np.int64], Mask]:
+    """Amounts in pennies per row, and whether each could be read. Parts of a penny keep the total exact."""
+    import numpy as np
+
+    i = s.columns.positions["amount"]
+    values, indices = s.coded(i)
+    style = _amount_style(s, values)
+    parsed = parse_amounts(values, style.mark)
+    s.amount_blank = s.value_mask(i, parsed.blank)
+    readable = s.value_mask(i, parsed.amounts.is_valid())
+    if parsed.other_way:
+        s.note(
+            "HF305",
+            "amounts are written with the other decimal mark than the rest; only one reading fits them",
+            s.indexed(i, parsed.other_way),
+            column=s.label("amount"),
+        )
+    pennies = pennies_of(parsed.amounts)[indices] if len(values) else np.zeros(0, dtype=np.int64)
+    if parsed.remainders:
+        pennies = _keep_exact(s, pennies, indices, parsed.remainders)
+    return pennies, readable
+
+
+def _amount_style(s: Staged, values: Any) -> AmountStyle:
+    if s.layout and s.layout.decimal in (".", ","):
+        return AmountStyle("," if s.layout.decimal == "," else ".", True)
+    style = amount_style(values, "," if s.style.decimal == "," else ".")
+    if not style.certain and style.example:
+        s.note(
+            "HF305",
+            f"amounts were read with '{style.mark}' before the pence",
+            column=s.label("amount"),
+            value=style.example,
+        )
+    return style
+
+
+def _keep_exact(
+    s: Staged, pennies: npt.NDArray[np.int64], indices: npt.NDArray[np.int32], remainders: dict[int, Decimal]
+) -> npt.NDArray[np.int64]:
+    """Give the pennies lost in rounding to the rows that lost most, so that the sum stays what was written."""
+    import numpy as np
+
+    rows = np.flatnonzero(np.isin(indices, np.fromiter(remainders, dtype=np.int64)))
+    lost = [remainders[int(indices[r])] for r in rows]
+    spare = int((sum(lost, Decimal(0)) * 100).to_integral_value())
+    pennies = pennies.copy()
+    sign = 1 if spare > 0 else -1
+    order = sorted(range(len(rows)), key=lambda k: (-sign * lost[k], int(s.numbers[rows[k]])))
+    for k in order[: abs(spare)]:
+        pennies[rows[k]] += sign
+    real = [int(r) for r, part in zip(rows, lost, strict=True) if abs(part) > Decimal("0.00001")]
+    if real:
+        mask = np.zeros(s.height, dtype=bool)
+        mask[real] = True
+        s.note("HF306", "amounts have parts of a penny", mask, column=s.label("amount"))
+    return pennies
+
+
+def currency_of(s: Staged) -> str:
+    if s.layout and s.layout.currency:
+        return str(s.layout.currency)
+    i = s.at("currency")
+    if i is not None:
+        values, _ = s.coded(i)
+        names = sorted({v.strip().upper() for v in values.to_pylist() if re.fullmatch(r"[A-Za-z]{3}", v.strip())})
+        if len(names) > 1:
+            s.note("HF319", f"amounts are in {', '.join(names)}; all were read as {names[0]}")
+        if names:
+            return str(names[0])
+    label = s.header.cells[s.columns.positions["amount"]]
+    first = s.coded(s.columns.positions["amount"])[0]
+    in_cell: str | None = currency_in(str(first[0].as_py())) if len(first) else None
+    return currency_in(label) or in_cell or s.style.currency
+
+
+def pennies_of(amounts: pa.Array) -> npt.NDArray[np.int64]:
+    """Decimal(18,2) as whole pennies; nulls become zero. Reads the low half of each 128-bit number in place."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    filled = pc.fill_null(amounts, Decimal("0.00"))
+    words = np.frombuffer(filled.buffers()[1], dtype="<i8")
+    return words[2 * filled.offset : 2 * (filled.offset + len(filled)) : 2]
+
+
+def decimals_of(pennies: npt.NDArray[np.int64]) -> pa.Array:
+    """Whole pennies as Decimal(18,2), exactly."""
+    import numpy as np
+    import pyarrow as pa
+
+    words = np.empty((len(pennies), 2), dtype="<i8")
+    words[:, 0] = pennies
+    words[:, 1] = pennies >> 63  # the sign fills the high half
+    return pa.Array.from_buffers(pa.decimal128(18, 2), len(pennies), [None, pa.py_buffer(words.tobytes())])

@@ -1,0 +1,108 @@
+"""The kind of each row, and which credit takes back which payment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdfast.spend import kinds, totals
+from holdfast.spend.staged import TYPED, Staged
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    Mask = npt.NDArray[np.bool_]
+
+
+def kinds_of(s: Staged, pennies: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
+    """A kind per row, as an index into :data:`kinds.KINDS`."""
+    import numpy as np
+
+    rank = {k: n for n, k in enumerate(kinds.KINDS)}
+    result = np.where(pennies < 0, rank["credit"], rank["payment"]).astype(np.int8)
+
+    def mark(rows: Mask, kind: str) -> None:
+        result[rows] = np.minimum(result[rows], rank[kind])
+
+    if (i := s.at("supplier")) is not None:
+        values, indices = s.coded(i)
+        per_value = np.full(len(values), len(kinds.KINDS), dtype=np.int8)
+        for v, k in kinds.kinds_of_names(values).items():
+            per_value[v] = rank[k]
+        result = np.minimum(result, per_value[indices]) if len(values) else result
+        _mark_own_body(s, result, rank["internal"])
+    if (i := s.at("category")) is not None:
+        mark(s.indexed(i, kinds.internal_categories(s.coded(i)[0].to_pylist())), "internal")
+    if (i := s.at("card")) is not None:
+        mark(s.indexed(i, kinds.card_values(s.coded(i)[0].to_pylist())), "card")
+    if (i := s.at("row_type")) is not None:
+        for v, k in kinds.type_values(s.coded(i)[0].to_pylist()).items():
+            mark(s.indexed(i, {v}), k)
+    everything = np.ones(s.height, dtype=bool)
+    if s.layout and s.layout.kind:
+        return np.where(result == rank["credit"], result, rank[s.layout.kind]).astype(np.int8)
+    if kinds.is_card_file(s.name, s.header.cells):
+        mark(everything, "card")
+    if kinds.is_contract_register(s.header.cells):
+        mark(everything, "commitment")
+    return result
+
+
+def _mark_own_body(s: Staged, result: npt.NDArray[np.int8], internal: int) -> None:
+    """Payments to the paying body its."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    i, j = s.at("supplier"), s.at("body")
+    if i is None or j is None:
+        return
+    bodies, body_of = s.coded(j)
+    names, name_of = s.coded(i)
+    known = pc.utf8_upper(pc.utf8_trim_whitespace(bodies))
+    same = pc.fill_null(pc.index_in(pc.utf8_upper(pc.utf8_trim_whitespace(names)), known), -1).to_numpy(
+        zero_copy_only=False
+    )
+    if len(same) and (same >= 0).any():
+        upper = known.to_pylist()
+        canonical = np.array([upper.index(v) if v else -2 for v in upper])
+        rows = same[name_of] == canonical[body_of]
+        result[rows] = np.minimum(result[rows], internal)
+
+
+def reversals_of(
+    s: Staged, pennies: npt.NDArray[np.int64], kind: npt.NDArray[np.int8], keep: npt.NDArray[np.intp]
+) -> pa.Array:
+    """For each credit the row it takes back, where exactly one earlier payment fits."""
+    import numpy as np
+    import pyarrow as pa
+
+    i = s.at("supplier")
+    result = np.zeros(len(keep), dtype=np.int64)
+    credits = pennies[keep] < 0
+    if i is None or not credits.any():
+        return pa.nulls(len(keep), pa.int64())
+    supplier = s.coded(i)[1][keep].astype(np.int64)
+    sizes = np.abs(pennies[keep])
+    shared = np.isin(sizes, sizes[credits]) & np.isin(supplier, supplier[credits])
+    totals.pair_reversals(np.flatnonzero(shared), supplier, pennies[keep], s.numbers[keep], result)
+    return pa.array(result, mask=result == 0)
+
+
+def kind_notes(s: Staged, kind: npt.NDArray[np.int8]) -> None:
+    import numpy as np
+
+    typed = s.state == TYPED
+    rank = {k: n for n, k in enumerate(kinds.KINDS)}
+    for code, message, names in (
+        ("HF308", "the supplier's name is withheld", ("redacted",)),
+        ("HF310", "rows are commitments or contracts, not payments", ("commitment",)),
+        ("HF317", "rows were paid by purchase card", ("card",)),
+        ("HF321", "rows are internal, payroll or to private persons", ("personal", "payroll", "internal")),
+        ("HF309", "amounts are credits or reversals", ("credit",)),
+    ):
+        s.note(code, message, typed & np.isin(kind, [rank[n] for n in names]))
+    if (i := s.at("supplier")) is None:
+        s.note("HF202", "no column could be told to be the supplier")
+    else:
+        s.note("HF307", "the supplier is not stated", s.blank(i) & typed)

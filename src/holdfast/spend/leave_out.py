@@ -1,0 +1,121 @@
+"""Rows that are no payments: blank ones, headers standing again, totals; and amounts that cannot be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdfast.core.problem import Problem
+from holdfast.spend import totals
+from holdfast.spend.headers import normalise
+from holdfast.spend.staged import BLANK, EXCLUDED, QUARANTINED, TYPED, Staged, cell, quarantined
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Mask = npt.NDArray[np.bool_]
+
+
+def leave_out_blank_rows(s: Staged) -> None:
+    """Blank rows are not staged; rows with only the amount blank are left out and counted."""
+    empty = s.amount_blank.copy()
+    for i in range(len(s.arrays)):
+        if not empty.any():
+            break
+        empty &= s.blank(i)
+    s.state[empty] = BLANK
+    no_amount = s.amount_blank & ~empty
+    s.state[no_amount] = EXCLUDED
+    s.blank_amounts = no_amount
+
+
+def leave_out_headers(s: Staged) -> None:
+    """The header standing again among the data: the amount cell holds the amount's header."""
+    import pyarrow.compute as pc
+
+    i = s.columns.positions["amount"]
+    want = normalise(s.header.cells[i])
+    if not want:
+        return
+    values, _ = s.coded(i)
+    words = pc.indices_nonzero(pc.match_substring_regex(values, r"^[^0-9]*[A-Za-z]{2}[^0-9]*$"))
+    same = {
+        v for v, text in zip(words.to_pylist(), values.take(words).to_pylist(), strict=True) if normalise(text) == want
+    }
+    again = s.indexed(i, same) & (s.state != BLANK)
+    s.state[again] = EXCLUDED
+    s.blank_amounts &= ~again
+    s.note("HF312", "the header row stands again among the data", again)
+
+
+def leave_out_totals(s: Staged, pennies: npt.NDArray[np.int64]) -> None:
+    """Footers: rows without supplier and date whose amount is the sum of rows above, or that say they are totals."""
+    import numpy as np
+
+    blank = [*s.numbers[s.blank_amounts].tolist(), *s.without_amount]
+    if blank:
+        s.problems.append(Problem("HF313", "rows have no amount", row=min(blank), count=len(blank)))
+    supplier, day = s.at("supplier"), s.at("date")
+    bare = s.state == TYPED
+    for i in (supplier, day):
+        if i is not None:
+            bare &= s.blank(i) | _says_total(s, i)
+    if supplier is None or day is None:
+        bare &= _any_says_total(s) | _mostly_blank(s)
+    if not bare.any():
+        return
+    found = totals.total_rows(np.flatnonzero(bare), pennies, s.state == TYPED, _any_says_total(s))
+    mask = np.zeros(s.height, dtype=bool)
+    mask[[r for r, _ in found]] = True
+    s.state[mask] = EXCLUDED
+    s.note("HF311", "rows repeat the sum of rows above them", mask)
+    wrong = np.zeros(s.height, dtype=bool)
+    wrong[[r for r, adds_up in found if not adds_up]] = True
+    s.note("HF322", "rows say they are totals, but are not the sum of the rows above them", wrong)
+
+
+def _says_total(s: Staged, i: int) -> Mask:
+    import pyarrow.compute as pc
+
+    return s.value_mask(i, pc.match_substring_regex(pc.utf8_trim_whitespace(s.coded(i)[0]), totals.TOTAL_WORD))
+
+
+def _any_says_total(s: Staged) -> Mask:
+    import numpy as np
+
+    mask = np.zeros(s.height, dtype=bool)
+    for i in range(len(s.arrays)):
+        mask |= _says_total(s, i)
+    return mask
+
+
+def _mostly_blank(s: Staged) -> Mask:
+    import numpy as np
+
+    filled = np.zeros(s.height, dtype=np.int32)
+    for i in range(len(s.arrays)):
+        filled += ~s.blank(i)
+    result: Mask = filled <= 1
+    return result
+
+
+def quarantine_amounts(s: Staged, readable: Mask) -> None:
+    import numpy as np
+
+    bad = (s.state == TYPED) & ~readable
+    s.state[bad] = QUARANTINED
+    i = s.columns.positions["amount"]
+    at = np.flatnonzero(bad)
+    for row in at:
+        text = " | ".join(cell(a, int(row)) for a in s.arrays)
+        s.quarantine.append(
+            quarantined(int(s.numbers[row]), "HF301", s.label("amount"), cell(s.arrays[i], int(row)), text)
+        )
+    if len(at):
+        s.note(
+            "HF301",
+            "the amount is not a number",
+            bad,
+            column=s.label("amount"),
+            value=cell(s.arrays[i], int(at[0])),
+        )
