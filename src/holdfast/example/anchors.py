@@ -121,7 +121,7 @@ ANCHORS = (
         "postcode",
         46,
         70,
-        _buys("building:46 grounds:14 cleaning:8 laundry:2 advice:6 security:8 waste:6 software:5 energy:5"),
+        _buys("building:46 grounds:14 cleaning:8 laundry:2 catering:4 advice:6 security:8 waste:6 software:5 energy:5"),
         ("Repairs", "Development", "Tenancy Services"),
     ),
 )

@@ -40,7 +40,7 @@ _CITY_HEADS = (
     "Body Name|Service Area|Expenses Type|Payment Date|Transaction No|Net Amount|Supplier|Supplier Number|Type||||",
     "Body|Directorate|Expense Type|Date Paid|Transaction Number|Net Amount £|Supplier Name|Supplier ID|Payment Type",
 )
-_TYPES = {"card": "Purchase card", "commitment": "Contract commitment"}
+_TYPES = {"card": "Purchase card", "commitment": "Contract"}
 _EPOCH = date(1899, 12, 30)
 
 
@@ -159,7 +159,15 @@ def county(months: Months, ids: Numbers, seed: int) -> Iterator[File]:
 def hospital(months: Months, ids: Numbers, seed: int) -> Iterator[File]:
     """A workbook a year, a sheet a quarter, one hidden; serial numbers for dates, names cut after thirty characters."""
     dice = Dice(seed, "hospital files")
-    head: list[Cell] = ["Paid", "Supplier No", "Supplier", "Expense type", "Directorate", "Amount (GBP)", "Voucher"]
+    head: list[Cell] = [
+        "Payment date",
+        "Supplier No",
+        "Supplier",
+        "Expense type",
+        "Directorate",
+        "Amount (GBP)",
+        "Voucher",
+    ]
     for year, numbered in years_of(months):
         path = f"hospital/Expenditure {year}-{(year + 1) % 100:02d}.xlsx"
         sheets, counts = [], []

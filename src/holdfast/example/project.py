@@ -38,14 +38,13 @@ trailer<</Root 1 0 R>>
 
 
 def settings(published: Tally, year: str) -> str:
-    """``place.toml``. ``published`` is what the city council said of itself in ``year``."""
+    """``place.toml``. ``published`` is what the city council bought in ``year``, of which it printed two figures."""
     lines = [
         "# Rivermouth is made up: no place, body, firm, person, postcode or number in this folder is real.",
         "[place]",
         'name = "Rivermouth"',
         'country = "fictional"',
-        'postcodes = ["places/postcodes.csv"]',
-        'areas = "places/areas.csv"',
+        "fictional = true",
         "",
     ]
     for name, code in zip(RINGS, (CITY, COUNTY, REGION), strict=True):
@@ -58,7 +57,22 @@ def settings(published: Tally, year: str) -> str:
         lines.append("")
     for kind in ("companies", "charities", "coops", "public-bodies", "premises", "own"):
         lines += ["[[register]]", f'kind = "{kind}"', f'path = "registers/{kind}.csv"', ""]
+    local, spent = (_millions(pence) for pence in (published.bands[0], published.total))
+    share = f"{published.bands[0] * 1000 // published.total / 10:.1f}%"
+    lines += ["# What the city council printed: once rightly, once with two digits exchanged."]
+    for label, value in (
+        ("Spent in the city", share),
+        ("Spent in the city, as the press had it", share[1::-1] + share[2:]),
+    ):
+        lines += ["[[published]]", f'label = "{label}, {year}"', f'value = "{value}"', 'formula = "local / spend"']
+        lines += [f'parts = {{ local = "{local}", spend = "{spent}" }}', 'unit = "%"']
+        lines += ['source = "Rivermouth City Council, annual report (invented)"', ""]
     return "\n".join(lines)
+
+
+def _millions(pence: int) -> str:
+    """``12.34``: millions of pounds with two digits, rounded to the nearest."""
+    return f"{(pence + 500_000) // 1_000_000 / 100:.2f}"
 
 
 def places(postcodes: list[Postcode]) -> Iterator[tuple[str, bytes]]:
