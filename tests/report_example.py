@@ -70,11 +70,9 @@ class Line:
 
 
 def _suppliers(rng: random.Random, rings: int) -> list[Supplier]:
-    names = list(NASTY) + [
-        f"{rng.choice('Harbour Tideway Saltmarsh Heron Beacon Kelp Quay Lantern Orchard Marram'.split())} "
-        f"{rng.choice('Care Build Energy Systems Foods Transport Medical Legal Print Homes'.split())} {n}"
-        for n in range(1, 113)
-    ]
+    first = ["Harbour", "Tideway", "Saltmarsh", "Heron", "Beacon", "Kelp", "Quay", "Lantern", "Orchard", "Marram"]
+    second = ["Care", "Build", "Energy", "Systems", "Foods", "Transport", "Medical", "Legal", "Print", "Homes"]
+    names = [*NASTY, *(f"{rng.choice(first)} {rng.choice(second)} {n}" for n in range(1, 113))]
     made = []
     for n, name in enumerate(names):
         ring = rng.choice([0] * 5 + [min(1, rings - 1)] * 4 + [rings] * 8 + [None] * 3)
@@ -136,7 +134,7 @@ def _share(lines: Sequence[Line], inside: Callable[[Supplier], bool | None]) -> 
 
 
 def _table(id: str, title: str, columns: str, rows: Iterable[Sequence[Cell]], note: str = "") -> ResultTable:
-    made = [Column(*(c.split(":") + ["text"])[:3]) for c in columns.split("|")]
+    made = [Column(*[*c.split(":"), "text"][:3]) for c in columns.split("|")]
     return ResultTable(id, title, tuple(made), tuple(tuple(r) for r in rows), note)
 
 
@@ -161,7 +159,9 @@ class Builder:
 
     def definition(self, area: str = "", **kw: str) -> Definition:
         period = f"{self.years[0]} to {self.years[-1]}" if len(self.years) > 1 else (self.years or ("",))[0]
-        return Definition(area or (self.rings[0] if self.rings else ""), period, tuple(a[1] for a in self.anchors), **kw)
+        return Definition(
+            area or (self.rings[0] if self.rings else ""), period, tuple(a[1] for a in self.anchors), **kw
+        )
 
     def states(self) -> list[str]:
         return [*self.rings, "Elsewhere", "Not known"]
@@ -210,7 +210,9 @@ class Builder:
         for row in self.change().records():
             id = f"change.{slug(str(row['ring']))}.{row['from_year']}.{row['to_year']}.points"
             out.append(
-                Figure(id, "change", f"Change, {row['ring']}", "points", row["share_points"], self.definition(row["ring"]))
+                Figure(
+                    id, "change", f"Change, {row['ring']}", "points", row["share_points"], self.definition(row["ring"])
+                )
             )
         return out
 
@@ -354,7 +356,7 @@ class Builder:
             last = len(self.rings) - 1
             for id, name, *_ in self.anchors:
                 by = _group((x for x in self.lines if x.anchor == id), lambda x: x.supplier.category)
-                for category, lines in self.ranked_categories()[:12]:
+                for category, _ in self.ranked_categories()[:12]:
                     if category in by:
                         s = _share(by[category], self.inside(last))
                         rows.append([name, category, s.total, s.share, s.low, s.high])
@@ -373,7 +375,9 @@ class Builder:
         return _table("flows", "Flows", "anchor:Anchor|to:To|to_kind:Kind|amount:Amount:money", rows)
 
     def flows_by_area(self) -> ResultTable:
-        rows = [["Rivermouth", s, _sum(v)] for s, v in sorted(_group(self.lines, lambda x: self.state(x.supplier)).items())]
+        rows = [
+            ["Rivermouth", s, _sum(v)] for s, v in sorted(_group(self.lines, lambda x: self.state(x.supplier)).items())
+        ]
         return _table(
             "flows_by_area", "Flows between areas", "anchor_area:From|supplier_area:To|amount:Amount:money", rows
         )
@@ -391,7 +395,9 @@ class Builder:
         )  # fmt: skip
 
     def top(self) -> ResultTable:
-        by = _group((x for x in self.lines if x.supplier.kind not in ("person", "not disclosed")), lambda x: x.supplier.name)
+        by = _group(
+            (x for x in self.lines if x.supplier.kind not in ("person", "not disclosed")), lambda x: x.supplier.name
+        )
         ranked = sorted(by.items(), key=lambda kv: (-_sum(kv[1]), kv[0]))
         rows: list[list[Cell]] = []
         running = ZERO
@@ -401,7 +407,17 @@ class Builder:
             s = lines[0].supplier
             many = len({x.anchor for x in lines})
             rows.append(
-                [n, name, s.kind, self.state(s), amount, ratio(amount, self.total), ratio(running, self.total), many, s.ownership]
+                [
+                    n,
+                    name,
+                    s.kind,
+                    self.state(s),
+                    amount,
+                    ratio(amount, self.total),
+                    ratio(running, self.total),
+                    many,
+                    s.ownership,
+                ]
             )
         hidden = _sum(x for x in self.lines if x.supplier.kind in ("person", "not disclosed"))
         rows.append([None, "Private persons and suppliers not disclosed", "person", "Not known", hidden,
@@ -433,9 +449,13 @@ class Builder:
         for name in sorted(by, key=lambda k: (k == "unknown", -_sum(by[k]), k)):
             amount = _sum(by[name])
             high = None if name == "unknown" else ratio(amount + unknown, self.total)
-            rows.append([name, amount, ratio(amount, self.total), None if high is None else ratio(amount, self.total), high])
+            rows.append(
+                [name, amount, ratio(amount, self.total), None if high is None else ratio(amount, self.total), high]
+            )
         title = "Who owns the suppliers" if id == "ownership" else "How large the suppliers are"
-        return _table(id, title, f"{id}:{id.title()}|amount:Amount:money|share:Share:share|low:Low:share|high:High:share", rows)
+        return _table(
+            id, title, f"{id}:{id.title()}|amount:Amount:money|share:Share:share|low:Low:share|high:High:share", rows
+        )
 
     def deprivation(self) -> ResultTable:
         label = {True: "most deprived tenth", False: "elsewhere", None: "not known"}
@@ -455,7 +475,8 @@ class Builder:
                          None if hhi is None else (hhi * 10000).quantize(Decimal(1))])  # fmt: skip
         return _table(
             "concentration", "How concentrated buying is",
-            "category:Category|total:Total:money|suppliers:Suppliers:count|top10_share:Ten largest:share|hhi:HHI:index", rows,
+            "category:Category|total:Total:money|suppliers:Suppliers:count|top10_share:Ten largest:share|hhi:HHI:index",
+            rows,
         )  # fmt: skip
 
     def gaps(self) -> ResultTable:
@@ -493,9 +514,21 @@ def slug(text: str) -> str:
 
 
 PROBLEMS = (
-    Problem("HF301", "12 amounts are not numbers", "spend/council/2021-06.csv", row=214, column="Amt £", value="n/a", count=12),
-    Problem("HF303", "A date lies in 2099", "spend/hospital/q3.csv", row=8, value="2099-01-01", amount=Decimal("12.50")),
-    Problem("HF321", "Rows are payments to persons", "spend/council/2021-06.csv", row=9, value="Ann Example", count=1117),
+    Problem(
+        "HF301",
+        "12 amounts are not numbers",
+        "spend/council/2021-06.csv",
+        row=214,
+        column="Amt £",
+        value="n/a",
+        count=12,
+    ),
+    Problem(
+        "HF303", "A date lies in 2099", "spend/hospital/q3.csv", row=8, value="2099-01-01", amount=Decimal("12.50")
+    ),
+    Problem(
+        "HF321", "Rows are payments to persons", "spend/council/2021-06.csv", row=9, value="Ann Example", count=1117
+    ),
     Problem("HF410", "3 months of 2023/24 are missing", None, count=3),
     Problem("HF108", "A quotation mark is never closed", "spend/county/=cmd.csv", row=31, value="\x1b[2J<b>"),
     Problem("HF705", "The deflator of 2023/24 is not verified"),
@@ -520,7 +553,7 @@ def make_results(
         "Rivermouth", "r-0123456789ab", "2024-01-31", currency, "fictional", fictional, b.rings,
         tuple(Anchor(a[0], a[1], a[2]) for a in b.anchors), b.years, tuple(b.figures()), tables, inputs, PROBLEMS,
         (
-            Source("Register of companies", "2024-01-01", "Open Government Licence v3.0", "ab" * 32, "Made up for the example"),
+            Source("Register of companies", "2024-01-01", "Open Government Licence v3.0", "ab" * 32, "Made up"),
             Source("Postcode directory", "2023-11", "Open Government Licence v3.0"),
             Source("GDP deflator", "2024-03", "Open Government Licence v3.0", status="unverified"),
         ),
@@ -531,7 +564,15 @@ def make_results(
 def make_request(results: Results) -> AskRequest:
     """What the first anchor is asked for: everything, with names that must be written with care."""
     suppliers = tuple(
-        AskSupplier(name, Decimal(900_000 - n * 7_000), 30 + n, ("postcode", "company number"), f"S{n:04d}", "spend/a.csv", n + 2)
+        AskSupplier(
+            name,
+            Decimal(900_000 - n * 7_000),
+            30 + n,
+            ("postcode", "company number"),
+            f"S{n:04d}",
+            "spend/a.csv",
+            n + 2,
+        )
         for n, name in enumerate([*NASTY, *(f"Supplier {n}" for n in range(40))])
     )
     rows = (

@@ -1,6 +1,7 @@
 """Results -> HTML, JSON, XLSX and CSV; a page for leaders; letters that ask for what is missing.
 
-Everything is written from one :class:`~holdfast.core.figures.Results`, so the files cannot disagree. No clock, no network.
+Everything is written from one :class:`~holdfast.core.figures.Results`, so the files cannot disagree. No clock, no
+network.
 """
 
 from __future__ import annotations
@@ -48,8 +49,10 @@ def write_brief(results: Results, folder: Path) -> list[Path]:
 
 
 def write_ask(results: Results, requests: Sequence[AskRequest], folder: Path) -> list[Path]:
-    """Write for each request ``<anchor>.html`` and ``.docx`` (the letter), ``.csv`` (the suppliers, with empty columns to
-    fill in) and ``-rows.csv`` (the rows that could not be read), where there are any. Raises as :func:`write_report`.
+    """Write for each request the letter and what goes with it, into ``folder``.
+
+    ``<anchor>.html`` and ``.docx`` are the letter, ``.csv`` the suppliers with empty columns to fill in, ``-rows.csv``
+    the rows that could not be read, where there are any. Raises as :func:`write_report`.
     """
     from holdfast.report.files import place
     from holdfast.report.letters import letter_files

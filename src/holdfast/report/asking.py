@@ -1,4 +1,4 @@
-"""What an anchor is asked for: filled by :mod:`holdfast.project`, written as letters by :func:`holdfast.report.write_ask`."""
+"""What an anchor is asked for: filled by the project, written as letters by :func:`holdfast.report.write_ask`."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from holdfast.report.documents import Document
 from holdfast.report.findings import Findings
 from holdfast.report.headline import cards
 from holdfast.report.page import environment, style, title_of
-from holdfast.report.pictures import flow_rows, flow_tones, money_short
+from holdfast.report.pictures import flow_rows, flow_tones
 from holdfast.report.svg import Chart, Stack, stacked
 from holdfast.report.svg.fold import totals
-from holdfast.report.words import percent, sentence_start
+from holdfast.report.words import money_in_words, money_short, percent, sentence_start
 
 FIGURES = 3
 
@@ -23,21 +23,25 @@ FIGURES = 3
 def brief_html(results: Results) -> bytes:
     f = Findings(results)
     grid = where_grid(f)
-    text = environment().get_template("brief.html.j2").render(
-        r=results,
-        title=title_of(results),
-        css=style(results, "sheet.css"),
-        scope=story.scope_line(f),
-        answer=story.answer(f),
-        answer_range=story.answer_range(f),
-        cards=cards(f, FIGURES),
-        where=story.where_heading(f),
-        head=[c.text for c in grid.head],
-        rows=[[c.text for c in row] for row in grid.rows],
-        wide=one_bar(f, "brief-wide", 720),
-        narrow=one_bar(f, "brief-phone", 340),
-        steps=story.next_steps(f),
-        small=small_print(f),
+    text = (
+        environment()
+        .get_template("brief.html.j2")
+        .render(
+            r=results,
+            title=title_of(results),
+            css=style(results, "sheet.css"),
+            scope=story.scope_line(f),
+            answer=story.answer(f),
+            answer_range=story.answer_range(f),
+            cards=cards(f, FIGURES),
+            where=story.where_heading(f),
+            head=[c.text for c in grid.head],
+            rows=[[c.text for c in row] for row in grid.rows],
+            wide=one_bar(f, "brief-wide", 720),
+            narrow=one_bar(f, "brief-phone", 340),
+            steps=story.next_steps(f),
+            small=small_print(f),
+        )
     )
     return text.encode("utf-8", "replace")
 
@@ -60,7 +64,7 @@ def where_grid(f: Findings) -> Grid:
     head = (Cell("Where"), Cell("Money", True), Cell("Part of all", True))
     rows = []
     for r in f.rows("where"):
-        amount = "not known" if r["amount"] is None else money_short(r["amount"], f.results.currency)
+        amount = "not known" if r["amount"] is None else money_in_words(r["amount"], f.results.currency)
         share = "not known" if r["share"] is None else percent(r["share"])
         state = str(r["state"])
         rows.append((Cell(f.state_names.get(state, state)), Cell(amount, True), Cell(share, True)))

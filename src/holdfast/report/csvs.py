@@ -12,7 +12,8 @@ from holdfast.core.problem import Problem
 from holdfast.report.cells import neutral
 
 PROBLEM_COLUMNS = (
-    "file", "sheet", "row", "column", "code", "severity", "problem", "message", "value", "count", "amount", "what_to_do",
+    "file", "sheet", "row", "column", "code", "severity", "problem", "message", "value", "count", "amount",
+    "what_to_do",
 )  # fmt: skip
 #: What stood in the cell is left out for these: it can be a person's name.
 PERSONAL = frozenset({"HF307", "HF308", "HF321"})
@@ -45,7 +46,8 @@ def problem_row(problem: Problem) -> tuple[Cell, ...]:
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """By file, sheet, row, code: the order in which a person would mend them."""
     return sorted(
-        problems, key=lambda p: (p.file or "", p.sheet or "", p.row or 0, p.code, p.column or "", p.message, p.value or "")
+        problems,
+        key=lambda p: (p.file or "", p.sheet or "", p.row or 0, p.code, p.column or "", p.message, p.value or ""),
     )
 
 

@@ -12,7 +12,7 @@ COUNTED = {
     "sme-share": "The part of the money that went to micro, small and medium-sized firms (fewer than 250 people).",
     "coop-share": "The part of the money that went to co-operatives.",
     "vcse-share": "The part of the money that went to social enterprises and charities.",
-    "deprived-share": "The part of the money that went to suppliers based in the most deprived tenth of neighbourhoods.",
+    "deprived-share": "The part of the money that went to suppliers in the most deprived tenth of neighbourhoods.",
     "total": "All the money that is analysed.",
 }
 BASIS = {
@@ -32,9 +32,7 @@ POOLING = {
     "pooled": "The money of all anchors is put together, so a large anchor counts for more.",
     "mean of anchors": "Each anchor counts once, whatever its size.",
 }
-UNKNOWN = (
-    "Money for which the answer is not known is left out of the figure. The low end counts it as no, the high end as yes."
-)
+UNKNOWN = "Money for which the answer is not known is left out of the figure. Low counts it as no, high as yes."
 
 
 def what_it_counts(figure: Figure) -> str:
@@ -46,7 +44,9 @@ def what_it_counts(figure: Figure) -> str:
 def rules(definition: Definition, *, many_anchors: bool) -> list[str]:
     """The rest of the definition, a sentence each. Pooling is said only where there is more than one anchor."""
     said = [BASIS.get(definition.basis, f"Basis: {definition.basis}.")]
-    said.append("All suppliers count." if definition.suppliers == "all" else f"Suppliers: {definition.suppliers} by money.")
+    said.append(
+        "All suppliers count." if definition.suppliers == "all" else f"Suppliers: {definition.suppliers} by money."
+    )
     period = period_phrase(definition.period)
     if period:
         said.append(f"Payments {period} count.")

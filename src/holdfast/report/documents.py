@@ -40,7 +40,14 @@ class Document:
         from docx.oxml.ns import qn
         from docx.shared import Pt, RGBColor
 
-        sizes = {"Normal": 10.5, "Title": 15, "Heading 1": 13, "Heading 2": 12, "List Number": 10.5, "List Bullet": 10.5}
+        sizes = {
+            "Normal": 10.5,
+            "Title": 15,
+            "Heading 1": 13,
+            "Heading 2": 12,
+            "List Number": 10.5,
+            "List Bullet": 10.5,
+        }
         for name, size in sizes.items():
             style = self._doc.styles[name]
             style.font.name, style.font.size = "Arial", Pt(size)

@@ -51,9 +51,9 @@ class Findings:
     def of_ring(self, measure: str, ring: str | None, **definition: str) -> Figure | None:
         """The figure whose id begins with ``measure`` and whose definition has that area and these parts."""
         for f in self.results.figures:
-            if f.id.split(".")[0] == measure and f.definition.area == ring:
-                if all(getattr(f.definition, key) == value for key, value in definition.items()):
-                    return f
+            wanted = f.id.split(".")[0] == measure and f.definition.area == ring
+            if wanted and all(getattr(f.definition, key) == value for key, value in definition.items()):
+                return f
         return None
 
     def local(self, ring: str | None) -> Figure | None:

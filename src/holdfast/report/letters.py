@@ -1,17 +1,18 @@
-"""The letters that ask an anchor for what is missing: one content, written as a page, a document and tables to fill in."""
+"""The letters that ask an anchor for what is missing: one content, as a page, a document and tables to fill in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from holdfast.core.figures import Cell as Value
 from holdfast.core.figures import Results
-from holdfast.core.money import ratio
+from holdfast.core.money import money, ratio
 from holdfast.report.asking import AskRequest, AskRow, AskSupplier, Need
 from holdfast.report.blocks import Cell, Grid
 from holdfast.report.csvs import safe_name, written
 from holdfast.report.documents import Document
 from holdfast.report.page import environment, style
-from holdfast.report.words import and_list, count, money_in_words, money_short, percent, period_phrase
+from holdfast.report.words import and_list, count, money_in_words, month, percent, period_phrase
 
 #: Lines of a table in a letter; the whole table is in the CSV file that goes with it.
 MOST = 25
@@ -52,12 +53,12 @@ def letter_files(results: Results, request: AskRequest) -> dict[str, bytes]:
     return files
 
 
-def _supplier_line(s: AskSupplier) -> tuple[object, ...]:
+def _supplier_line(s: AskSupplier) -> tuple[Value, ...]:
     """With empty cells to fill in, under the headings that a creditor list is read by."""
     return (s.supplier_id, s.supplier, None, None, None, s.amount, s.payments, ", ".join(s.needs), s.file, s.row)
 
 
-def _row_line(r: AskRow) -> tuple[object, ...]:
+def _row_line(r: AskRow) -> tuple[Value, ...]:
     return (r.file, r.sheet, r.row, r.count, r.reason, r.amount)
 
 
@@ -66,21 +67,25 @@ def letter_for(results: Results, request: AskRequest) -> Letter:
     spent = money_in_words(request.total, currency)
     when = period_phrase(request.period)
     opening = [
-        f"We are working out where the money of the anchor institutions in {results.place} goes, and how much of it works "
-        "in the place. Your published payments are part of that.",
+        f"We are working out where the money of the anchor institutions in {results.place} goes, and how much of it "
+        "works in the place. Your published payments are part of that.",
         f"{request.anchor.name} spent {spent} with suppliers {when}".rstrip() + ".",
     ]
     share = ratio(request.unplaced, request.total)
     if request.unplaced > 0 and share is not None:
         opening.append(
-            f"We could not place {money_in_words(request.unplaced, currency)} of it ({percent(share)}), because the files do "
-            "not say where those suppliers are based."
+            f"We could not place {money_in_words(request.unplaced, currency)} of it ({percent(share)}), because the "
+            "files do not say where those suppliers are based."
         )
     asked = [need for need in ORDER if need in request.needs]
     parts = tuple(_part(results, request, need) for need in asked)
     if parts:
-        opening.append(f"{'This' if len(parts) == 1 else 'These'} would settle it: {and_list([_short(n) for n in asked])}.")
-    closing = ["Send what you have as CSV or Excel files, even if it is not complete. Reply to: [name, e-mail, telephone]."]
+        opening.append(
+            f"{'This' if len(parts) == 1 else 'These'} would settle it: {and_list([_short(n) for n in asked])}."
+        )
+    closing = [
+        "Send what you have as CSV or Excel files, even if it is not complete. Reply to: [name, e-mail, telephone]."
+    ]
     title = f"Request to {request.anchor.name}"
     return Letter("Where the money goes", title, tuple(opening), parts, tuple(closing), f"Run {results.run}.")
 
@@ -115,18 +120,25 @@ def _creditors(results: Results, request: AskRequest) -> Part:
     if request.suppliers:
         name = f"{safe_name(request.anchor.id)}.csv"
         said.append(
-            f"If the whole list is too much, these {count(len(request.suppliers), 'supplier')} matter most, largest first. "
-            f"The file {name} has empty columns to fill in."
+            f"If the whole list is too much, these {count(len(request.suppliers), 'supplier')} matter most, largest "
+            f"first. The file {name} has empty columns to fill in."
         )
         table = _supplier_grid(results, request, name)
     return Part("Your creditor list", tuple(said), table)
 
 
 def _supplier_grid(results: Results, request: AskRequest, name: str) -> Grid:
-    head = (Cell("Supplier"), Cell("Number"), Cell("Paid", True), Cell("Payments", True), Cell("Needed"), Cell("First seen"))
+    head = (
+        Cell("Supplier"),
+        Cell("Number"),
+        Cell("Paid", True),
+        Cell("Payments", True),
+        Cell("Needed"),
+        Cell("First seen"),
+    )
     rows = tuple(
         (
-            Cell(s.supplier), Cell(s.supplier_id or ""), Cell(money_short(s.amount, results.currency), True),
+            Cell(s.supplier), Cell(s.supplier_id or ""), Cell(money(s.amount, results.currency, pence=False), True),
             Cell(f"{s.payments:,}", True), Cell(and_list(s.needs)), Cell(_place(s.file, s.row)),
         )
         for s in request.suppliers[:MOST]
@@ -141,8 +153,8 @@ def _place(file: str | None, row: int | None) -> str:
 
 def _contracts(results: Results, request: AskRequest) -> Part:
     said = (
-        "Your register of contracts, with for each: supplier, title, value, start date, end date, and how far it can be "
-        "extended. End dates show which spending could move, and when."
+        "Your register of contracts, with for each: supplier, title, value, start date, end date, and how far it can "
+        "be extended. End dates show which spending could move, and when."
     )
     return Part("Your contract register with end dates", (said,))
 
@@ -150,14 +162,17 @@ def _contracts(results: Results, request: AskRequest) -> Part:
 def _vat(results: Results, request: AskRequest) -> Part:
     return Part(
         "Whether amounts include VAT",
-        ("The files do not say. Tell us for each kind of file: are amounts without VAT, with VAT, or with the part you cannot recover?",),
-    )  # fmt: skip
+        (
+            "The files do not say. Tell us for each kind of file: are amounts without VAT, with VAT, or with the part "
+            "that you cannot recover?",
+        ),
+    )
 
 
 def _months(results: Results, request: AskRequest) -> Part:
-    said = f"No payments of these months have reached us: {and_list(request.months)}." if request.months else (
-        "Some months have not reached us; a year is only compared when it is whole."
-    )  # fmt: skip
+    said = "Some months have not reached us; a year is only compared when it is whole."
+    if request.months:
+        said = f"No payments of these months have reached us: {and_list([month(m) for m in request.months])}."
     return Part("The missing months", (said,))
 
 
@@ -169,7 +184,7 @@ def _rows(results: Results, request: AskRequest) -> Part:
         (
             Cell(r.file + (f" ({r.sheet})" if r.sheet else "")), Cell("" if r.row is None else str(r.row), True),
             Cell(f"{r.count:,}", True), Cell(r.reason),
-            Cell("not known" if r.amount is None else money_short(r.amount, results.currency), True),
+            Cell("not known" if r.amount is None else money(r.amount, results.currency, pence=False), True),
         )
         for r in request.rows[:MOST]
     )  # fmt: skip

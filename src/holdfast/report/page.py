@@ -13,7 +13,6 @@ from holdfast.report.findings import Findings
 from holdfast.report.headline import cards
 from holdfast.report.sections import all_sections
 from holdfast.report.svg.draw import clean
-from holdfast.report.words import sentence_start
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,7 +32,6 @@ def environment() -> Environment:
         finalize=_finalize,
     )
     made.filters["file_size"] = file_size
-    made.filters["sentence"] = sentence_start
     return made
 
 
@@ -69,15 +67,19 @@ def style(results: Results, sheet: str = "report.css") -> str:
 def report_html(results: Results, sizes: dict[str, int]) -> bytes:
     """The page. ``sizes``: path -> bytes of the CSV files it links to."""
     f = Findings(results)
-    text = environment().get_template("report.html.j2").render(
-        r=results,
-        title=title_of(results),
-        css=style(results),
-        scope=story.scope_line(f),
-        answer=story.answer(f),
-        answer_range=story.answer_range(f),
-        cards=cards(f),
-        sections=all_sections(f, TableMaker(results.currency, sizes)),
-        sizes=sizes,
+    text = (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            r=results,
+            title=title_of(results),
+            css=style(results),
+            scope=story.scope_line(f),
+            answer=story.answer(f),
+            answer_range=story.answer_range(f),
+            cards=cards(f),
+            sections=all_sections(f, TableMaker(results.currency, sizes)),
+            sizes=sizes,
+        )
     )
     return text.encode("utf-8", "replace")

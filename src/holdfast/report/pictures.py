@@ -10,7 +10,6 @@ from holdfast.report.findings import NOT_KNOWN, Findings, Row
 from holdfast.report.story import range_line
 from holdfast.report.svg import (
     LEAVING,
-    NOT_KNOWN as UNKNOWN_TONE,
     Bar,
     Chart,
     Flow,
@@ -28,6 +27,9 @@ from holdfast.report.svg import (
     state_tones,
     waterfall,
     years,
+)
+from holdfast.report.svg import (
+    NOT_KNOWN as UNKNOWN_TONE,
 )
 from holdfast.report.svg.fold import fold, in_order, totals
 from holdfast.report.words import and_list, money_short, percent, sentence_start
@@ -82,7 +84,9 @@ def coverage_bars(f: Findings) -> Pair | None:
     said = ", ".join(f"{b.label}: {b.shown}" for b in made)
     title = "How the money was placed"
     return both(
-        lambda kind, width: bars(made, title=title, description=said + ".", id=f"coverage-{kind}", width=width, ticks=share_ticks())
+        lambda kind, width: bars(
+            made, title=title, description=said + ".", id=f"coverage-{kind}", width=width, ticks=share_ticks()
+        )
     )
 
 
@@ -197,8 +201,8 @@ def leaving_bars(f: Findings, most: int = 12) -> Pair | None:
     said = "; ".join(f"{b.label}: {b.shown} {b.detail}" for b in made) + "."
     return both(
         lambda kind, width: bars(
-            made, title=f"Money that leaves {f.outer}, by category", description=said, id=f"leaving-{kind}", width=width,
-            tone=LEAVING,
+            made, title=f"Money that leaves {f.outer}, by category", description=said, id=f"leaving-{kind}",
+            width=width, tone=LEAVING,
         )
     )  # fmt: skip
 
@@ -221,7 +225,9 @@ def year_lines(f: Findings) -> Pair | None:
     ]  # fmt: skip
     said = []
     for ring in rings:
-        each = ", ".join(f"{r['year']} {'not known' if r['share'] is None else percent(r['share'])}" for r in rows[ring])
+        each = ", ".join(
+            f"{r['year']} {'not known' if r['share'] is None else percent(r['share'])}" for r in rows[ring]
+        )
         said.append(f"{ring}: {each}")
     return both(
         lambda kind, width: years(
@@ -264,7 +270,12 @@ def _waterfall(f: Findings, steps: Sequence[Step], title: str, id: str) -> Pair:
     said = "; ".join(f"{s.label}: {money_short(s.amount, currency)}" for s in steps) + "."
     return both(
         lambda kind, width: waterfall(
-            steps, title=title, description=said, money=lambda v: money_short(v, currency), id=f"{id}-{kind}", width=width
+            steps,
+            title=title,
+            description=said,
+            money=lambda v: money_short(v, currency),
+            id=f"{id}-{kind}",
+            width=width,
         )
     )
 
@@ -282,5 +293,7 @@ def attribute_bars(f: Findings, id: str, title: str, names: dict[str, str]) -> P
         bar = _share_bar(r, names.get(key, sentence_start(key)), money_short(r["amount"], currency))
         made.append(Bar(bar.label, bar.value, bar.shown, bar.detail, tone=UNKNOWN_TONE) if unknown else bar)
     return both(
-        lambda kind, width: bars(made, title=title, description=_said(made), id=f"{id}-{kind}", width=width, ticks=share_ticks())
+        lambda kind, width: bars(
+            made, title=title, description=_said(made), id=f"{id}-{kind}", width=width, ticks=share_ticks()
+        )
     )

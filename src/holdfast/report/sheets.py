@@ -127,11 +127,13 @@ class _Writer:
 
 def _readme_lines(f: Findings) -> list[str]:
     r = f.results
-    lines = ["Fictional example: the place, its institutions, suppliers and amounts are made up."] if r.fictional else []
+    lines = (
+        ["Fictional example: the place, its institutions, suppliers and amounts are made up."] if r.fictional else []
+    )
     lines += [story.scope_line(f), story.answer(f), story.answer_range(f)]
     lines += [
         "",
-        "figures: every figure with its range and its definition. Two figures may be compared only where definitions agree.",
+        "figures: every figure with its range and its definition. Compare two figures only where definitions agree.",
         "The other sheets are the tables of the report, whole. An empty cell means not known, which is not zero.",
         "problems: what could not be read, with file and row, and what to do. files: everything that was read.",
         "Shares are parts of one, shown as per cent. Low and high: if all that is not known were outside, or inside.",

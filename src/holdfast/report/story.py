@@ -54,7 +54,11 @@ def answer_range(f: Findings) -> str:
 
 def scope_line(f: Findings) -> str:
     """Who spent how much, and when."""
-    who = count(len(f.results.anchors), "anchor institution") if len(f.results.anchors) != 1 else f.results.anchors[0].name
+    who = (
+        count(len(f.results.anchors), "anchor institution")
+        if len(f.results.anchors) != 1
+        else f.results.anchors[0].name
+    )
     spent = f" spent {money_in_words(f.total, f.results.currency)} with suppliers" if f.total is not None else ""
     return f"{who}{spent} {period_phrase(f.period)}".strip() + "."
 
@@ -65,6 +69,14 @@ def range_line(figure: Figure) -> str:
         return "range not known"
     low, high = percent(figure.low), percent(figure.high)
     return f"low {low}, high {high}"
+
+
+def base_line(figure: Figure) -> str:
+    """What the figure is a part of, where some of the money is not known."""
+    if figure.coverage is None or figure.coverage == 1:
+        return ""
+    placed = figure.id.startswith(("local-share", "leakage"))
+    return "Of the money we could place." if placed else "Of the money for which this is known."
 
 
 def direction(f: Findings, figure: Figure, ring: str | None) -> str:
@@ -97,16 +109,17 @@ def coverage_heading(f: Findings) -> str:
 
 def where_heading(f: Findings) -> str:
     rows = {r["state"]: r for r in f.rows("where")}
-    if ELSEWHERE not in rows or f.outer is None:
+    gone = rows[ELSEWHERE]["amount"] if ELSEWHERE in rows else None
+    nothing_placed = f.coverage is not None and f.coverage.value == 0
+    if gone is None or f.outer is None or nothing_placed:
         return "We cannot show yet where the money goes"
-    gone = rows[ELSEWHERE]["amount"]
     return f"{money_in_words(gone, f.results.currency)} went to suppliers outside {f.outer}"
 
 
 def anchors_heading(f: Findings) -> str:
     known = [r for r in f.rows("by_anchor", ring=f.inner) if r["share"] is not None]
     if not known:
-        return "No anchor’s money could be placed yet"
+        return "Anchors cannot be set side by side yet"
     if len(known) == 1:
         return f"{known[0]['name']} spends {percent(known[0]['share'])} with suppliers in {f.inner}"
     low, high = min(r["share"] for r in known), max(r["share"] for r in known)
@@ -183,8 +196,9 @@ def incomplete_sentence(f: Findings) -> str:
     if not rows:
         return ""
     named = [f"{r['year']} ({count(int(r['months'] or 0), 'month')})" for r in rows]
-    verb = "is" if len(named) == 1 else "are"
-    return f"{and_list(named)} {verb} not complete, so {'it is' if len(named) == 1 else 'they are'} shown but not compared."
+    if len(named) == 1:
+        return f"{named[0]} is not complete, so it is shown but not compared."
+    return f"{and_list(named)} are not complete, so they are shown but not compared."
 
 
 def suppliers_heading(f: Findings) -> str:
@@ -214,7 +228,9 @@ def ownership_heading(f: Findings) -> str:
     if sme and sme.value is not None:
         said.append(f"{percent(sme.value)} went to small and medium-sized firms")
     if coop and coop.value is not None:
-        said.append(f"{percent(coop.value)} to co-operatives" if said else f"{percent(coop.value)} went to co-operatives")
+        said.append(
+            f"{percent(coop.value)} to co-operatives" if said else f"{percent(coop.value)} went to co-operatives"
+        )
     return and_list(said) if said else "Suppliers’ owners and sizes are not known yet"
 
 
@@ -270,7 +286,9 @@ def next_steps(f: Findings) -> list[str]:
     steps = []
     gap = next((g for g in f.gaps() if g["amount"] and g["what_to_do"]), None)
     if gap:
-        steps.append(f"{gap['what']} ({money_in_words(gap['amount'], f.results.currency)}): {_ended(gap['what_to_do'])}")
+        steps.append(
+            f"{gap['what']} ({money_in_words(gap['amount'], f.results.currency)}): {_ended(gap['what_to_do'])}"
+        )
     leaving = f.categories_by_leaving()
     if leaving:
         first = leaving[0]

@@ -10,7 +10,7 @@ from holdfast.core import money as core_money
 from holdfast.core.money import SYMBOLS
 
 __all__ = [
-    "and_list", "change_in_points", "count", "day", "money_in_words", "money_short", "of_each_unit", "percent",
+    "and_list", "change_in_points", "count", "day", "money_in_words", "money_short", "month", "of_each_unit", "percent",
     "percent_exact", "period_phrase", "points", "sentence_start", "unit_of",
 ]  # fmt: skip
 
@@ -103,6 +103,12 @@ def day(iso: str) -> str:
     except ValueError:
         return iso
     return f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}"
+
+
+def month(iso: str) -> str:
+    """``March 2026`` from ``2026-03``; anything else as it is."""
+    made = day(f"{iso}-01")
+    return made.removeprefix("1 ") if made != f"{iso}-01" else iso
 
 
 def period_phrase(period: str) -> str:

@@ -1,4 +1,4 @@
-"""The report's sections, each made from the findings alone. A section without data says what is missing and what to do."""
+"""The report's sections, each made from the findings alone. One without data says what is missing and what to do."""
 
 from __future__ import annotations
 

@@ -36,10 +36,12 @@ OTHER_DEFINITIONS = ("ring", "basis", "suppliers", "pooling", "share", "low", "h
 def published(f: Findings, make: TableMaker) -> Section:
     found = f.table("published")
     if found:
-        said = "A figure agrees when it can be reached from the payments within the rounding of the digits it was printed with."
+        said = "A figure agrees when the payments give it within the rounding of the digits it was printed with."
         blocks: tuple[Block, ...] = (Words((said,)), TableBlock(make.grid(found)))
     else:
-        blocks = (empty("Figures already in print can be checked here.", "Enter them in place.toml under [[published]]."),)
+        blocks = (
+            empty("Figures already in print can be checked here.", "Enter them in place.toml under [[published]]."),
+        )
     return Section("published", "Published figures checked", story.published_heading(f), blocks)
 
 
@@ -53,8 +55,8 @@ def gaps(f: Findings, make: TableMaker) -> Section:
 
 def bridge(f: Findings, make: TableMaker) -> Section:
     said = (
-        "The files hold more than purchases: taxes, pensions, grants, transfers between public bodies and the like. Each is "
-        "set apart by a rule that can be seen and corrected, and nothing is dropped unseen."
+        "The files hold more than purchases: taxes, pensions, grants, transfers between public bodies and the like. "
+        "Each is set apart by a rule that can be seen and corrected, and nothing is dropped unseen."
     )
     pair = pictures.bridge_steps(f)
     columns = ("label", "amount", "payments", "note")
@@ -117,7 +119,9 @@ def method(f: Findings, make: TableMaker) -> Section:
     return Section("method", "Method and sources", "How this was worked out", tuple(blocks))
 
 
-def _table(id: str, caption: str, head: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]], **more: object) -> Grid:
+def _table(
+    id: str, caption: str, head: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]], **more: object
+) -> Grid:
     cells = tuple(Cell(text, numeric) for text, numeric in head)
     made = tuple(tuple(Cell(t, h.numeric) for t, h in zip(row, cells, strict=True)) for row in rows)
     return Grid(id, caption, cells, made, **more)  # type: ignore[arg-type]
@@ -136,7 +140,9 @@ def _parameters(f: Findings) -> list[Block]:
     unverified = [s.name for s in f.results.sources if s.status == "unverified"]
     blocks: list[Block] = []
     if unverified or any("unverified" in v for _, v in rows):
-        blocks.append(Words(("A value marked unverified has not been checked at its source. Check it before relying on it.",)))
+        blocks.append(
+            Words(("A value marked unverified has not been checked at its source. Check it before relying on it.",))
+        )
     table = _table("parameters-table", "Choices and values of this run", [("Parameter", False), ("Value", False)], rows)
     return [*blocks, TableBlock(table)] if rows else [Words(("Every choice is the default.",))]
 
@@ -151,8 +157,17 @@ def _problems(f: Findings) -> list[Block]:
         same: list[Problem] = list(group)
         files = len({p.file for p in same if p.file})
         entry = CODES[code]
-        rows.append([code, entry.title, entry.severity, f"{sum(p.count for p in same):,}", f"{files:,}", entry.what_to_do])
-    head = [("Code", False), ("Problem", False), ("Weight", False), ("Places", True), ("Files", True), ("What to do", False)]
+        rows.append(
+            [code, entry.title, entry.severity, f"{sum(p.count for p in same):,}", f"{files:,}", entry.what_to_do]
+        )
+    head = [
+        ("Code", False),
+        ("Problem", False),
+        ("Weight", False),
+        ("Places", True),
+        ("Files", True),
+        ("What to do", False),
+    ]
     grid = _table("problems-table", "Problems by code", head, rows, csv="problems.csv")
     return [TableBlock(grid)]
 
@@ -172,8 +187,9 @@ def _inputs(f: Findings) -> list[Block]:
     if not rows:
         return [Words(("No file was read.",))]
     staged = sum(i.rows_staged for i in files)
-    head = [("File", False), ("Anchor", False), ("Rows", True), ("Read", True), ("Not readable", True), ("Set apart", True),
-            ("Total", True), ("First date", False), ("Last date", False), ("Hash", False)]  # fmt: skip
+    head = [("File", False), ("Anchor", False), ("Rows", True), ("Read", True), ("Not readable", True),
+            ("Set apart", True), ("Total", True), ("First date", False), ("Last date", False),
+            ("Hash", False)]  # fmt: skip
     grid = _table(
         "inputs-table", "Files read, with the first 12 characters of each hash", head, rows,
         left_out=max(0, len(files) - MOST_INPUTS),

@@ -11,13 +11,25 @@ from holdfast.report.story import range_line
 from holdfast.report.svg import heat_step
 from holdfast.report.words import and_list, money_in_words, money_short, percent
 
-RANGES = "The thin line on each bar runs from low to high: where the figure would lie if the money we could not place is counted too."
+RANGES = (
+    "The thin line on each bar runs from low to high: where the figure would lie if the money we could not place is "
+    "counted too."
+)
 WHERE_COLUMNS = ("state", "amount", "share", "low", "high")
 
 
 def empty(what: str, todo: str) -> Words:
     """An empty state: what would stand here, and the one thing to do."""
     return Words((what, todo), "empty")
+
+
+def not_yet(f: Findings, what: str, todo: str) -> Words:
+    """An empty state; without rings nothing can be local, and that is then the thing to mend."""
+    if f.inner is None:
+        return empty(
+            f"{what} No area is set as local.", "Add rings to place.toml, from the innermost to the outermost."
+        )
+    return empty(what, todo)
 
 
 def picture(
@@ -38,8 +50,8 @@ def coverage(f: Findings, make: TableMaker) -> Section:
     if figure and figure.numerator is not None and figure.denominator is not None:
         missing = figure.denominator - figure.numerator
         said.append(
-            f"We could not place {money_in_words(missing, f.results.currency)}. It is shown as “not known” on every chart, "
-            "and each figure’s low and high say how far it could move the result."
+            f"We could not place {money_in_words(missing, f.results.currency)}. It is shown as “not known” on every "
+            "chart, and each figure’s low and high say how far it could move the result."
             if missing
             else "All the money could be placed, so no figure has a range."
         )
@@ -64,10 +76,15 @@ def where(f: Findings, make: TableMaker) -> Section:
         blocks.append(Picture("where", "From each anchor to each place", wide, narrow, grid, full=wide))
     else:
         blocks += [TableBlock(make.grid(found, columns=WHERE_COLUMNS, words=f.state_names))] if found else []
-        blocks.append(empty("There are no flows to draw yet.", "Add rings to place.toml, or creditor lists with postcodes."))
+        blocks.append(not_yet(f, "There are no flows to draw yet.", "Ask the anchors for creditor lists: holdfast ask"))
     flows = f.table("flows")
     if flows:
-        blocks.append(TableBlock(make.grid(flows, columns=("anchor", "to", "amount"), limit=100, words=f.state_names), "Every flow as a table"))
+        blocks.append(
+            TableBlock(
+                make.grid(flows, columns=("anchor", "to", "amount"), limit=100, words=f.state_names),
+                "Every flow as a table",
+            )
+        )
     return Section("where", "Where it goes", story.where_heading(f), tuple(blocks))
 
 
@@ -94,7 +111,13 @@ def anchors(f: Findings, make: TableMaker) -> Section:
             Picture("by_anchor_outer", f"The same for {f.outer} as a whole", outer[0], outer[1], None, key="range")
         )
     if not pair:
-        blocks.append(empty("No anchor’s money could be placed yet.", "Write the letters that ask for what is missing: holdfast ask"))
+        blocks.append(
+            not_yet(
+                f,
+                "No anchor’s money could be placed yet.",
+                "Write the letters that ask for what is missing: holdfast ask",
+            )
+        )
     return Section("anchors", "By anchor", story.anchors_heading(f), tuple(blocks))
 
 
@@ -109,7 +132,9 @@ def categories(f: Findings, make: TableMaker) -> Section:
     columns = ("category", "ring", "total", "share", "low", "high", "coverage", "leaving")
     blocks += picture(f, make, "by_category", title, pair, columns=columns, limit=90, key="whole")
     if not pair:
-        blocks.append(empty("No category can be shown as leaving.", "Payment files with a category column would fill this."))
+        blocks.append(
+            not_yet(f, "No category can be shown as leaving.", "Payment files with a category column would fill this.")
+        )
     return Section("categories", "By category", story.categories_heading(f), tuple(blocks))
 
 
@@ -117,7 +142,11 @@ def matrix(f: Findings, make: TableMaker, most: int = 7) -> Section:
     rows = f.rows("anchor_category")
     if not rows:
         blocks: tuple[Block, ...] = (
-            empty("Anchors and categories cannot be set side by side yet.", "Payment files with a category column would fill this."),
+            not_yet(
+                f,
+                "Anchors and categories cannot be set side by side yet.",
+                "Payment files with a category column would fill this.",
+            ),
         )
     else:
         said = (
@@ -163,9 +192,12 @@ def years(f: Findings, make: TableMaker) -> Section:
     columns = ("year", "ring", "total", "share", "low", "high", "coverage", "months", "complete")
     blocks += picture(f, make, "by_year", "Part of the money that stays, by year", pair, columns=columns, limit=90)
     if not f.rows("by_year"):
-        blocks.append(empty("The payments carry no dates, so years cannot be shown.", "Ask the anchors for the payment dates."))
+        why = "Years cannot be shown." if f.results.years else "The payments carry no dates, so years cannot be shown."
+        blocks.append(not_yet(f, why, "Ask the anchors for the payment dates."))
     elif row is None:
-        blocks.append(empty("A change needs two complete years.", "Add the files of another year, or of the missing months."))
+        blocks.append(
+            empty("A change needs two complete years.", "Add the files of another year, or of the missing months.")
+        )
     else:
         blocks += _split(f, make, row)
     return Section("years", "Over the years", story.years_heading(f), tuple(blocks))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from holdfast.report import pictures, story
 from holdfast.core.figures import ResultTable
+from holdfast.report import pictures, story
 from holdfast.report.blocks import Block, Grid, Section, Subhead, TableBlock, TableMaker, Words
 from holdfast.report.findings import Findings, may_be_named
 from holdfast.report.sections.money import empty, key_line, picture
@@ -32,11 +32,15 @@ def suppliers(f: Findings, make: TableMaker) -> Section:
     found = f.table("top_suppliers")
     if found:
         columns = ("supplier", "amount", "share", "cumulative_share", "state", "ownership", "anchors")
-        said = "Only organisations are named. Private persons, and suppliers whose names were withheld, stand on one line."
+        said = (
+            "Only organisations are named. Private persons, and suppliers whose names were withheld, stand on one line."
+        )
         grid = _named(make, found, columns)
         blocks += [Words((said,)), TableBlock(grid)]
     else:
-        blocks.append(empty("No supplier can be listed.", "Check that the payment files have a supplier column: holdfast check"))
+        blocks.append(
+            empty("No supplier can be listed.", "Check that the payment files have a supplier column: holdfast check")
+        )
     shared = f.table("shared_suppliers")
     blocks += [Subhead("Suppliers that several anchors share"), Words((story.shared_sentence(f),))]
     if shared:
@@ -72,7 +76,9 @@ def ownership(f: Findings, make: TableMaker) -> Section:
     pair = pictures.attribute_bars(f, "size", "How large the suppliers are", SIZES)
     blocks += picture(f, make, "size", "How large the suppliers are, as a part of all the money", pair)
     if not blocks:
-        blocks.append(empty("Owners and sizes are not known.", "Add registers of companies, charities and co-ops to place.toml."))
+        blocks.append(
+            empty("Owners and sizes are not known.", "Add registers of companies, charities and co-ops to place.toml.")
+        )
     blocks += [Subhead("Neighbourhoods"), Words((story.deprived_sentence(f),))]
     found = f.table("deprivation")
     if found:
@@ -88,8 +94,8 @@ def concentration(f: Findings, make: TableMaker) -> Section:
         )
     else:
         said = (
-            "When a few suppliers hold most of a category, the place depends on them, and smaller firms may find it hard to "
-            "get in. The HHI is an index of this: the higher it is, the fewer suppliers share the money."
+            "When a few suppliers hold most of a category, the place depends on them, and smaller firms may find it "
+            "hard to get in. The HHI is an index of this: the higher it is, the fewer suppliers share the money."
         )
         blocks = (Words((said,)), TableBlock(make.grid(found, limit=30)))
     return Section("concentration", "How much rests on a few", story.concentration_heading(f), blocks)

@@ -15,7 +15,7 @@ NARROW = 480
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """``value`` (with ``low`` and ``high``) as a part of the axis, 0 to 1; ``None`` is drawn as not known, never as zero.
+    """``value`` (with ``low`` and ``high``) is a part of the axis, 0 to 1; ``None`` is drawn as not known, never as 0.
 
     ``whole``: the lighter bar behind, where the bar is a part of something. ``shown`` is written beside the bar and
     ``detail`` under the label, both ready to read.

@@ -75,8 +75,11 @@ def sankey(
 
 def _folded(flows: Sequence[Flow]) -> list[Flow]:
     shown = fold(totals([(f.source, f.amount) for f in flows]))
-    merged = totals([(f"{shown[f.source]}\0{f.target}", f.amount) for f in flows])
-    return [Flow(*pair.split("\0"), amount) for pair, amount in merged.items()]
+    merged: dict[tuple[str, str], Decimal] = {}
+    for f in flows:
+        pair = (shown[f.source], f.target)
+        merged[pair] = merged.get(pair, Decimal(0)) + f.amount
+    return [Flow(source, target, amount) for (source, target), amount in merged.items()]
 
 
 def _column(named: Sequence[tuple[str, Decimal]], whole: Decimal, room: float) -> list[_Node]:
@@ -100,7 +103,9 @@ def _centre(nodes: Sequence[_Node], height: float) -> None:
         node.top += shift
 
 
-def _bands(draw: Drawing, flows: Sequence[Flow], left: list[_Node], right: list[_Node], tones: Mapping[str, Tone]) -> None:
+def _bands(
+    draw: Drawing, flows: Sequence[Flow], left: list[_Node], right: list[_Node], tones: Mapping[str, Tone]
+) -> None:
     sources, targets = {n.name: n for n in left}, {n.name: n for n in right}
     amount = {(f.source, f.target): f.amount for f in flows}
     x0, x1 = LEFT + NODE, WIDTH - RIGHT - NODE

@@ -1,4 +1,4 @@
-"""Stacked bars: each bar is all the money of one payer, cut by where it goes. What a phone shows instead of a Sankey."""
+"""Stacked bars: each is all the money of one payer, cut by where it goes. What a phone shows instead of a Sankey."""
 
 from __future__ import annotations
 

@@ -47,7 +47,13 @@ class _Frame:
 
 
 def years(
-    series: Sequence[Series], *, title: str, description: str, id: str = "years", width: float = 720, height: float = 300
+    series: Sequence[Series],
+    *,
+    title: str,
+    description: str,
+    id: str = "years",
+    width: float = 720,
+    height: float = 300,
 ) -> Chart:
     """Every series has the same years in the same order. Each line is named at its end, on a narrow chart above it."""
     draw = Drawing(id, width, height)
