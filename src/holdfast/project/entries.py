@@ -1,0 +1,212 @@
+"""Every payment as a handful of whole numbers: who, what, when, which kind, how much. Everything is added up from these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from holdfast.core.problem import HoldfastError, Problem
+from holdfast.project.batches import Piece, Source, plan, read_batch
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    from holdfast.engine.duck import Engine
+
+#: What makes a payee, after the anchor.
+PAYEE_TEXT = ("supplier", "supplier_id", "postcode", "town", "company_number", "charity_number", "vat_number")
+#: Kinds that say who was paid; the others say how, and every one of them may go to the same payee.
+PAYEE_KINDS = ("redacted", "personal", "payroll", "internal")
+CODED = ("category", "department", "kind", "currency")
+NO_MONTH = -32768
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """All payments, in the order of the sources.
+
+    ``payees``: the columns of the ``payees`` contract that are known before anybody is resolved; row ``i`` is payee
+    ``i``. ``payee``, ``month`` (months since 1970, ``NO_MONTH`` where unknown) and ``pennies`` hold one number for each
+    payment; so do ``codes``, which are positions in ``words``, -1 where blank.
+    """
+
+    sources: tuple[Source, ...]
+    batches: tuple[tuple[Piece, ...], ...]
+    payees: pa.Table
+    payee: np.ndarray[Any, Any]
+    month: np.ndarray[Any, Any]
+    pennies: np.ndarray[Any, Any]
+    codes: dict[str, np.ndarray[Any, Any]]
+    words: dict[str, pa.Array]
+
+    def __len__(self) -> int:
+        return len(self.payee)
+
+
+def enter(engine: Engine, sources: Sequence[Source]) -> Entries:
+    """Read the payments of every source and number their payees.
+
+    Raises :class:`HoldfastError` HF320 where a source does not hold the rows or the money its reading counted.
+    """
+    import numpy as np
+
+    batches = plan(sources)
+    parts = [_part(sources, pieces) for pieces in batches]
+    payees, number = _number(engine, [p.names for p in parts])
+    words = {name: _words([p.codes[name][1] for p in parts]) for name in CODED}
+    return Entries(
+        sources=tuple(sources),
+        batches=tuple(map(tuple, batches)),
+        payees=payees,
+        payee=np.concatenate([number[i][p.local] for i, p in enumerate(parts)]),
+        month=np.concatenate([p.month for p in parts]),
+        pennies=np.concatenate([p.pennies for p in parts]),
+        codes={name: np.concatenate([_recode(p.codes[name], words[name]) for p in parts]) for name in CODED},
+        words=words,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One batch: ``local`` numbers its distinct payees, whose texts are in ``names``."""
+
+    names: pa.Table
+    local: np.ndarray[Any, Any]
+    month: np.ndarray[Any, Any]
+    pennies: np.ndarray[Any, Any]
+    codes: dict[str, tuple[np.ndarray[Any, Any], pa.Array]]
+
+
+def _part(sources: Sequence[Source], pieces: Sequence[Piece]) -> _Part:
+    table = read_batch(sources, pieces, [*PAYEE_TEXT, *CODED, "date", "amount"])
+    pennies = _pennies(column(table, "amount"))
+    _reconcile(sources, pieces, pennies)
+    table = table.append_column("payee_kind", _payee_kind(column(table, "kind")))
+    keys = ["anchor", *PAYEE_TEXT, "payee_kind"]
+    local, first = _distinct(table, keys)
+    names = table.select(keys).take(first).rename_columns(["anchor", *PAYEE_TEXT, "kind"])
+    return _Part(names, local, _months(column(table, "date")), pennies, {n: _coded(column(table, n)) for n in CODED})
+
+
+def column(table: pa.Table, name: str) -> pa.Array:
+    """A column of a batch as one array."""
+    chunked = table.column(name)
+    return chunked.chunk(0) if chunked.num_chunks == 1 else chunked.combine_chunks()
+
+
+def _pennies(amounts: pa.Array) -> np.ndarray[Any, Any]:
+    """Amounts in hundredths: the low half of each 128-bit decimal, which 18 digits never leave."""
+    import numpy as np
+
+    words = np.frombuffer(amounts.buffers()[1], dtype="<i8")
+    return words[2 * amounts.offset : 2 * (amounts.offset + len(amounts)) : 2].copy()
+
+
+def _months(dates: pa.Array) -> np.ndarray[Any, Any]:
+    import numpy as np
+    import pyarrow as pa
+
+    days = dates.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
+    if dates.null_count:
+        months[dates.is_null().to_numpy(zero_copy_only=False)] = NO_MONTH
+    return months
+
+
+def _payee_kind(kinds: pa.Array) -> pa.Array:
+    """The kinds that say who was paid; ``payment`` for all others."""
+    import pyarrow as pa
+
+    merged = pa.array([k if k in PAYEE_KINDS else "payment" for k in kinds.dictionary.to_pylist()], pa.string())
+    distinct = merged.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(distinct.indices.take(kinds.indices), distinct.dictionary)
+
+
+def _coded(values: pa.Array) -> tuple[np.ndarray[Any, Any], pa.Array]:
+    return values.indices.fill_null(-1).to_numpy(zero_copy_only=False), values.dictionary
+
+
+def _distinct(table: pa.Table, keys: Sequence[str]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Number the distinct combinations of dictionary columns: each row's number, and the row where each first stands."""
+    import numpy as np
+    import pyarrow as pa
+
+    code, size = np.zeros(table.num_rows, dtype=np.int64), 1
+    for key in keys:
+        values = column(table, key)
+        if values.null_count == len(values):
+            continue
+        many = len(values.dictionary) + 1
+        if size * many >= 1 << 62:
+            code, size = _dense(code)
+        code = code * many + values.indices.fill_null(many - 1).to_numpy(zero_copy_only=False)
+        size *= many
+    local, _ = _dense(code)
+    running = np.maximum.accumulate(local) if len(local) else local
+    # numbers are given in order of appearance, so a combination first stands where the running highest number rises
+    first = np.flatnonzero(np.diff(running, prepend=-1))
+    return local.astype(np.int32), pa.array(first)
+
+
+def _dense(code: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], int]:
+    import numpy as np
+    import pyarrow as pa
+
+    encoded = pa.array(code).dictionary_encode()
+    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), len(encoded.dictionary)
+
+
+def _reconcile(sources: Sequence[Source], pieces: Sequence[Piece], pennies: np.ndarray[Any, Any]) -> None:
+    """Hold what is analysed to what was counted when the files were read."""
+    start = 0
+    for piece in pieces:
+        source = sources[piece.source]
+        total = Decimal(int(pennies[start : start + piece.rows].sum())).scaleb(-2)
+        start += piece.rows
+        if piece.groups is None and total != source.total:
+            message = f"The payments of {source.file} add up to {total:,.2f}, not to {source.total:,.2f} as read."
+            raise HoldfastError(Problem("HF320", message, file=source.file))
+    if start != len(pennies):
+        message = f"{len(pennies):,} payments were found where {start:,} were read."
+        raise HoldfastError(Problem("HF320", message, file=sources[pieces[0].source].file))
+
+
+def _number(engine: Engine, names: Sequence[pa.Table]) -> tuple[pa.Table, list[np.ndarray[Any, Any]]]:
+    """One payee for each distinct combination over all batches, numbered in the order of their texts from 0."""
+    import numpy as np
+    import pyarrow as pa
+
+    keys = ["anchor", *PAYEE_TEXT, "kind"]
+    seq = pa.array(np.arange(sum(n.num_rows for n in names), dtype=np.int32))
+    entered = pa.concat_tables(n.cast(pa.schema([(k, pa.string()) for k in keys])) for n in names)
+    order = ", ".join(f"{k} NULLS FIRST" for k in keys)
+    payees = engine.arrow(
+        f"SELECT ROW_NUMBER() OVER (ORDER BY {order}) - 1 AS payee, {', '.join(keys)} "
+        f"FROM (SELECT DISTINCT {', '.join(keys)} FROM entered) AS distinct_payees ORDER BY payee",
+        entered=entered.append_column("seq", seq),
+    )
+    same = " AND ".join(f"e.{k} IS NOT DISTINCT FROM p.{k}" for k in keys)
+    numbered = engine.arrow(f"SELECT payee FROM entered AS e JOIN payees AS p ON {same} ORDER BY seq", payees=payees)
+    number = numbered.column("payee").to_numpy().astype(np.int32)
+    starts = np.cumsum([0, *(n.num_rows for n in names)])
+    return payees, [number[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+
+
+def _words(dictionaries: Sequence[pa.Array]) -> pa.Array:
+    """All words of a column over all batches, in order."""
+    import pyarrow as pa
+
+    return pa.array(sorted({w for d in dictionaries for w in d.to_pylist() if w is not None}), pa.string())
+
+
+def _recode(coded: tuple[np.ndarray[Any, Any], pa.Array], words: pa.Array) -> np.ndarray[Any, Any]:
+    import numpy as np
+    import pyarrow.compute as pc
+
+    codes, dictionary = coded
+    # one place more than there are words, so that -1 (blank) finds -1 at the end
+    new = np.append(pc.index_in(dictionary, words).fill_null(-1).to_numpy(zero_copy_only=False), -1).astype(np.int32)
+    return new[codes]

@@ -1,0 +1,132 @@
+"""Which files a run is made from, found before anything is read, with every missing one named at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from holdfast.core.problem import HoldfastError, Problem
+from holdfast.project.placefile import FILE
+from holdfast.project.paths import Found, Roots
+from holdfast.project.settings import Settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files of a project. ``spend``, ``creditors`` and ``mappings`` by anchor id, ``polygons`` by ring name."""
+
+    roots: Roots
+    spend: Mapping[str, tuple[Found, ...]]
+    creditors: Mapping[str, Found] = field(default_factory=dict)
+    mappings: Mapping[str, Found] = field(default_factory=dict)
+    polygons: Mapping[str, Found] = field(default_factory=dict)
+    registers: tuple[Found, ...] = ()
+    places: tuple[Found, ...] = ()
+    decisions: Found | None = None
+    scope: Found | None = None
+
+    @property
+    def project(self) -> Path:
+        return self.roots.folders[0]
+
+    def beside_payments(self) -> list[tuple[str, Found]]:
+        """Role and file of everything that shapes a run apart from payments and mappings, in a fixed order."""
+        listed = [(f"creditors of {anchor}", f) for anchor, f in self.creditors.items()]
+        listed += [(f"boundary of {ring}", f) for ring, f in self.polygons.items()]
+        listed += [("register", f) for f in self.registers]
+        listed += [("places", f) for f in self.places]
+        listed += [(role, f) for role, f in (("decisions", self.decisions), ("scope", self.scope)) if f]
+        return listed
+
+
+def gather(folder: Path, settings: Settings, extra: Sequence[Path] = ()) -> Inputs:
+    """Find the files. Raises :class:`HoldfastError` with an HF405 or HF115 for each path that cannot be used.
+
+    ``extra`` are data folders that the caller allows beside those in the settings.
+    """
+    roots = Roots.of(folder, settings.place.data, extra)
+    wrong = _Wrong()
+    spend = {a.id: wrong.keep(lambda a=a: _payments(roots, a.spend, a.name), ()) for a in settings.anchors}
+    found = Inputs(
+        roots=roots,
+        spend=spend,
+        creditors=wrong.one(roots, {a.id: a.creditors for a in settings.anchors if a.creditors}),
+        mappings=_mappings(roots, settings, wrong),
+        polygons=wrong.one(roots, {r.name: r.polygon for r in settings.rings if r.polygon}),
+        registers=tuple(wrong.one(roots, {str(i): r.path for i, r in enumerate(settings.registers)}).values()),
+        places=tuple(roots.find("places")),
+        decisions=_optional(roots, "decisions.csv"),
+        scope=_optional(roots, "scope.csv"),
+    )
+    wrong.problems += _twice(spend)
+    if wrong.problems:
+        codes = {p.code for p in wrong.problems}
+        raise HoldfastError(*wrong.problems, exit_code=2 if codes & {"HF115", "HF404"} else 1)
+    return found
+
+
+class _Wrong:
+    """Problems met so far, so that all of them can be told at once."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def keep(self, find: Callable[[], T], otherwise: T) -> T:
+        try:
+            return find()
+        except HoldfastError as error:
+            self.problems += error.problems
+            return otherwise
+
+    def one(self, roots: Roots, paths: Mapping[str, str]) -> dict[str, Found]:
+        found = {key: self.keep(lambda p=path: roots.one(p), None) for key, path in paths.items()}
+        return {key: f for key, f in found.items() if f is not None}
+
+
+def _payments(roots: Roots, patterns: Sequence[str], anchor: str) -> tuple[Found, ...]:
+    files: dict[str, Found] = {}
+    missing = []
+    for pattern in patterns:
+        matched = roots.find(pattern)
+        if not matched:
+            message = f"{pattern} matches no file for {anchor}."
+            missing.append(Problem("HF405", message, file=FILE, value=pattern))
+        files |= {f.name: f for f in matched}
+    if missing:
+        raise HoldfastError(*missing)
+    return tuple(files.values())
+
+
+def _mappings(roots: Roots, settings: Settings, wrong: _Wrong) -> dict[str, Found]:
+    named = {a.id: f"{settings.place.mappings}/{a.id}.toml" for a in settings.anchors}
+    found = {id: wrong.keep(lambda p=path: roots.find(p), []) for id, path in named.items()}
+    return {id: files[0] for id, files in found.items() if files}
+
+
+def _optional(roots: Roots, name: str) -> Found | None:
+    found = roots.find(name)
+    return found[0] if found else None
+
+
+def _twice(spend: Mapping[str, Sequence[Found]]) -> list[Problem]:
+    """The same file under two anchors would be counted twice."""
+    first: dict[Path, str] = {}
+    problems = []
+    for anchor, files in spend.items():
+        for f in files:
+            other = first.setdefault(f.path, anchor)
+            if other != anchor:
+                message = f"{f.name} is listed under both {other} and {anchor}."
+                problems.append(Problem("HF404", message, file=FILE, value=f.name))
+    return problems
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,169 @@
+"""A run from first file to finished report: the payments walk through the house, and the result is put in place whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from holdfast.core.problem import HoldfastError, Problem
+from holdfast.packs import Pack, load as load_pack
+from holdfast.project import manifest
+from holdfast.project.identity import run_id, versions
+from holdfast.project.inputs import Inputs, gather, sha256
+from holdfast.project.placefile import load
+from holdfast.project.lock import only_one
+from holdfast.project.reading import AnchorReading, Progress, read_anchors, save_mappings
+from holdfast.project.settings import Settings
+from holdfast.project.store import Store
+
+if TYPE_CHECKING:
+    from holdfast.project.describe import Known
+
+ENGINES = ("duckdb",)
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """A finished run. ``repeated``: it had been made before, from the same inputs, settings and versions."""
+
+    run: str
+    folder: Path
+    problems: tuple[Problem, ...]
+    repeated: bool = False
+
+    @property
+    def report(self) -> Path:
+        return self.folder / "report.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything read and checked, before anything is worked out."""
+
+    settings: Settings
+    pack: Pack
+    inputs: Inputs
+    readings: tuple[AnchorReading, ...]
+    cache: Path | None
+
+    @property
+    def read_problems(self) -> list[Problem]:
+        return [p for r in self.readings for t in r.tables for p in t.problems]
+
+    @property
+    def as_of(self) -> str:
+        """The day that figures refer to: as set, or that of the last payment."""
+        if self.settings.place.as_of:
+            return self.settings.place.as_of.isoformat()
+        return max((t.last_date for r in self.readings for t in r.tables if t.last_date), default="")
+
+
+def run(
+    folder: Path,
+    *,
+    engine: str = "duckdb",
+    force: bool = False,
+    data: Sequence[Path] = (),
+    progress: Progress | None = None,
+) -> RunOutcome:
+    """Analyse a project and put the results in ``build/<run-id>/``.
+
+    ``force`` works it out again even where the same run was made before. ``data`` are folders outside the project that
+    its paths may lead into. Raises :class:`HoldfastError`; whatever happens, the last good run stays in place.
+    """
+    if engine not in ENGINES:
+        problem = Problem("HF905", f"The engine {engine!r} is not installed.", help=f"Engines: {', '.join(ENGINES)}.")
+        raise HoldfastError(problem, exit_code=2)
+    store = Store(folder)
+    with refusals_of_the_disk(folder):
+        settings = load(folder)
+        inputs = gather(folder, settings, data)
+        with only_one(folder / ".holdfast"):
+            store.tidy()
+            prepared = prepare(settings, inputs, folder / ".holdfast" / "cache", progress)
+            return _run(prepared, store, force, progress)
+
+
+def prepare(settings: Settings, inputs: Inputs, cache: Path | None, progress: Progress | None = None) -> Prepared:
+    """Read every file and hold it to its own counts."""
+    pack = load_pack(settings.place.country)
+    spend_cache = cache / "spend" if cache else None
+    readings = read_anchors(settings, inputs, pack, spend_cache, progress)
+    return Prepared(settings, pack, inputs, tuple(readings), cache)
+
+
+def _run(prepared: Prepared, store: Store, force: bool, progress: Progress | None) -> RunOutcome:
+    from holdfast.project.describe import load_known
+
+    tell = progress or (lambda _stage, _done, _all: None)
+    tell("Looking up places and registers", 0, 0)
+    known = load_known(prepared.settings, prepared.inputs, prepared.pack, prepared.cache)
+    facts = identity(prepared, known)
+    run = run_id(facts)
+    if not force and manifest.is_whole(store.path(run)):
+        store.point_at(run)
+        return RunOutcome(run, store.path(run), tuple(manifest.problems(store.path(run))), repeated=True)
+    from holdfast.project.work import work_out
+
+    with store.making(run) as making:
+        results = work_out(prepared, known, run, making, tell)
+        manifest.write(making, run, facts, results)
+    save_mappings(prepared.readings, prepared.inputs, prepared.inputs.project / prepared.settings.place.mappings)
+    return RunOutcome(run, store.path(run), results.problems)
+
+
+def identity(prepared: Prepared, known: Known) -> dict[str, Any]:
+    """Everything that the results depend on, without a clock and without a place on this machine."""
+    settings = {name: value for name, value in prepared.settings.values.items()}
+    # where data folders lie is no part of what a run is; what was found in them is listed below
+    settings["place"] = {k: v for k, v in settings["place"].items() if k != "data"}
+    return {
+        "settings": settings,
+        "spend": [
+            {"anchor": r.anchor.id, "name": name, "sha256": digest}
+            for r in prepared.readings
+            for name, digest in _files(r)
+        ],
+        "others": [
+            {"role": role, "name": f.name, "sha256": sha256(f.path)}
+            for role, f in [*prepared.inputs.beside_payments(), *_corrections(prepared)]
+        ],
+        "places": sorted(f.sha256 for f in known.directory.added),
+        "as_of": prepared.as_of,
+        "versions": versions(),
+    }
+
+
+def _files(reading: AnchorReading) -> list[tuple[str, str]]:
+    """Name and hash of each file; the members of an archive are told by the archive's name."""
+    return sorted({(t.path, t.sha256) for t in reading.tables})
+
+
+def _corrections(prepared: Prepared) -> Iterator[tuple[str, Any]]:
+    for reading in prepared.readings:
+        if reading.corrected:
+            yield f"mapping of {reading.anchor.id}", prepared.inputs.mappings[reading.anchor.id]
+
+
+@contextmanager
+def refusals_of_the_disk(folder: Path) -> Iterator[None]:
+    """A full disk or a closed folder is the person's to mend: said as HF901 or HF903, not as a failure of ours."""
+    try:
+        yield
+    except OSError as error:
+        raise HoldfastError(disk_problem(error, folder)) from error
+
+
+def disk_problem(error: OSError, folder: Path) -> Problem:
+    """What an ``OSError`` means to a person, without the machine's own paths where the project's name will do."""
+    where = Path(os.fsdecode(error.filename)).name if error.filename else folder.name
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return Problem("HF901", "There is no room left on the disk.", file=where)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return Problem("HF903", f"{where}: {(error.strerror or 'refused').lower()}.", file=where)
+    return Problem("HF104", f"{where}: {(error.strerror or 'cannot be opened').lower()}.", file=where)
