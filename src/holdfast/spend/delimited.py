@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", "\t", ";", "|")
 MAX_COLUMNS = 2000
-#: Below this many characters the careful way is as fast.
+#: Below this many bytes the careful way is as fast.
 SMALL = 60_000
 #: Irregular rows above which the fast way gives up.
 MANY_IRREGULAR = 2_000
 _TOP_ROWS = 60
+#: Bytes in which the first rows are looked for.
+_HEAD = 200_000
 
 csv.field_size_limit(1 << 27)
 
@@ -38,39 +40,35 @@ class Layout:
     width: int
 
 
-def normal_lines(text: str) -> str:
-    """The text with ``\\n`` line ends instead of ``\\r`` or ``\\r\\n``; a lone ``\\r`` in other text is a space.
-
-    A quoted cell may hold ``\\n`` in a file of ``\\r\\n`` lines; both then become ``\\n``, which the quotes still hold
-    together.
-    """
-    if "\r" not in text:
-        return text
-    windows, bare = text.count("\r\n"), text.count("\r")
-    bare -= windows
-    newline = text.count("\n") - windows
-    if not bare:
-        return text.replace("\r\n", "\n")
+def normal_lines(data: bytes) -> bytes:
+    """The text with bare ``\\r`` made ``\\n`` where those are its line ends, else spaces. ``\\r\\n`` stays as it is."""
+    returns = data.count(b"\r")
+    if not returns:
+        return data
+    windows = data.count(b"\r\n")
+    if returns == windows:
+        return data
     # old Macintosh files: nearly every line ends in a lone carriage return
-    if bare > windows + newline:
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\r\n", "\n").replace("\r", " ")
+    if returns - windows > data.count(b"\n"):
+        return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b" ")
 
 
-def layout(text: str) -> Layout:
+def _head(data: bytes) -> str:
+    """Whole lines from the start of a text, enough to see how it is laid out."""
+    if len(data) <= _HEAD:
+        return data.decode("utf-8", errors="replace")
+    return data[: data.rfind(b"\n", 0, _HEAD) + 1 or _HEAD].decode("utf-8", errors="replace")
+
+
+def layout(head: str) -> Layout:
     """Delimiter and width from the first lines: the delimiter under which most rows have the same number of cells."""
-    head = text[:200_000]
-    if len(text) > len(head):
-        head = head[: head.rfind("\n") + 1] or head
     best, best_score = Layout(",", 1), 0.0
     for d in DELIMITERS:
         if d not in head:
             continue
-        widths = Counter(
-            len(r)
-            for _, r in zip(range(500), csv.reader(io.StringIO(head, newline=""), delimiter=d), strict=False)
-            if r
-        )
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=d)
+        widths = Counter(len(r) for _, r in zip(range(500), reader, strict=False) if r)
         wide = {w: n for w, n in widths.items() if w > 1}
         if not wide:
             continue
@@ -81,28 +79,31 @@ def layout(text: str) -> Layout:
     return best
 
 
-def parse(text: str, encoding: str | None = None) -> Grid:
-    """All rows of a text as a grid: every record from row 1 on, header and preamble included.
+def parse(data: bytes, encoding: str | None = None) -> Grid:
+    """All rows of a UTF-8 text as a grid: every record from row 1 on, header and preamble included.
 
     Rows longer than the width keep their extra cells if blank; else they are in ``unplaced``, to be placed or
     quarantined. Row numbers count records, as a spreadsheet does.
     """
-    text = normal_lines(text).replace("\0", "")
-    shape = layout(text)
-    top = list(_top(text, shape.delimiter))
+    data = normal_lines(data)
+    if b"\0" in data:
+        data = data.replace(b"\0", b"")
+    head = _head(data)
+    shape = layout(head)
+    top = list(_top(head, shape.delimiter))
     width = max(shape.width, max((len(_trim(r)) for _, r in top), default=1))
     if width > MAX_COLUMNS:
         problem = Problem("HF107", f"the table has {width:,} columns; a payment file has at most {MAX_COLUMNS:,}")
         return Grid(top[:1], [], _numbers([]), encoding, problems=[problem])
-    if len(text) > SMALL:
-        fast = _fast(text, Layout(shape.delimiter, _usual_width(top, width)), top, encoding)
+    if len(data) > SMALL:
+        fast = _fast(data, Layout(shape.delimiter, _usual_width(top, width)), top, encoding)
         if fast is not None:
             return fast
-    return careful(text, Layout(shape.delimiter, width), encoding)
+    return careful(data.decode("utf-8", errors="replace"), Layout(shape.delimiter, width), encoding)
 
 
-def _top(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _top(head: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
     for number, row in enumerate(reader, 1):
         if number > _TOP_ROWS:
             return
@@ -131,14 +132,13 @@ class _TooIrregular(Exception):
     pass
 
 
-def _fast(text: str, shape: Layout, top: Sequence[tuple[int, list[str]]], encoding: str | None) -> Grid | None:
+def _fast(data: bytes, shape: Layout, top: Sequence[tuple[int, list[str]]], encoding: str | None) -> Grid | None:
     """Arrow's reader, or ``None`` where the file is not regular enough to trust it with."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     if shape.width < 2:
         return None
-    data = text.encode()
     lines = data.count(b"\n") + (0 if data.endswith(b"\n") else 1)
     irregular: list[tuple[int, str]] = []
 
@@ -323,7 +323,7 @@ def _records(text: str, shape: Layout) -> Iterator[tuple[list[str], bool]]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter, quoting=csv.QUOTE_NONE):
             yield row, False
         return
-    lines = text.split("\n")
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
     if lines and lines[-1] == "":
         lines.pop()
     i = 0

@@ -21,37 +21,46 @@ MIXED = "utf-8+cp1252"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, the encoding it was in, and whether that was inferred from the bytes rather than certain."""
+    """The same text as UTF-8 bytes, the encoding it was in, and whether that was inferred rather than certain."""
 
-    text: str
+    data: bytes
     encoding: str
     inferred: bool = False
 
+    @property
+    def text(self) -> str:
+        return self.data.decode("utf-8", errors="replace")
+
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """The text in ``data``; never fails. ``encoding`` overrides what the bytes suggest.
+    """The text in ``data`` as UTF-8; never fails. ``encoding`` overrides what the bytes suggest.
 
     UTF-8 that also holds stray Windows bytes (files glued together) is read as both: encoding ``utf-8+cp1252``.
     """
     if encoding:
-        return Decoded(data.decode(encoding, errors="replace").removeprefix("\ufeff"), encoding)
+        return _from_text(data.decode(encoding, errors="replace").removeprefix("\ufeff"), encoding)
     for bom, name in BOMS:
         if data.startswith(bom):
-            return Decoded(data.decode(name, errors="replace"), name)
+            return _from_text(data.decode(name, errors="replace"), name)
     wide = _utf16_without_bom(data)
     if wide:
-        return Decoded(data.decode(wide, errors="replace"), wide)
+        return _from_text(data.decode(wide, errors="replace"), wide)
     if data.isascii():
-        return Decoded(data.decode("ascii"), "utf-8")
+        return Decoded(data, "utf-8")
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        data.decode("utf-8")
+        return Decoded(data, "utf-8")
     except UnicodeDecodeError:
         pass
     if _mostly_utf8(data):
-        return Decoded(data.decode("utf-8", errors="holdfast-cp1252"), MIXED, inferred=True)
+        return _from_text(data.decode("utf-8", errors="holdfast-cp1252"), MIXED, inferred=True)
     contexts = _contexts(data)
     best = max(SINGLE_BYTE, key=lambda e: (_plausible(contexts, e), -SINGLE_BYTE.index(e)))
-    return Decoded(data.decode(best, errors="holdfast-cp1252"), best, inferred=True)
+    return _from_text(data.decode(best, errors="holdfast-cp1252"), best, inferred=True)
+
+
+def _from_text(text: str, encoding: str, *, inferred: bool = False) -> Decoded:
+    return Decoded(text.encode("utf-8", errors="replace"), encoding, inferred)
 
 
 def _stray_byte(error: UnicodeError) -> tuple[str, int]:

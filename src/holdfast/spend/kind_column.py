@@ -70,22 +70,15 @@ def _mark_own_body(s: Staged, result: npt.NDArray[np.int8], internal: int) -> No
         result[rows] = np.minimum(result[rows], internal)
 
 
-def reversals_of(
-    s: Staged, pennies: npt.NDArray[np.int64], kind: npt.NDArray[np.int8], keep: npt.NDArray[np.intp]
-) -> pa.Array:
-    """For each credit the row it takes back, where exactly one earlier payment fits."""
+def reversals_of(s: Staged, pennies: npt.NDArray[np.int64], keep: npt.NDArray[np.intp]) -> pa.Array:
+    """For each credit the row it takes back, where exactly one payment fits; for all other rows null."""
     import numpy as np
     import pyarrow as pa
 
     i = s.at("supplier")
-    result = np.zeros(len(keep), dtype=np.int64)
-    credits = pennies[keep] < 0
-    if i is None or not credits.any():
+    if i is None or not (pennies[keep] < 0).any():
         return pa.nulls(len(keep), pa.int64())
-    supplier = s.coded(i)[1][keep].astype(np.int64)
-    sizes = np.abs(pennies[keep])
-    shared = np.isin(sizes, sizes[credits]) & np.isin(supplier, supplier[credits])
-    totals.pair_reversals(np.flatnonzero(shared), supplier, pennies[keep], s.numbers[keep], result)
+    result = totals.pair_reversals(s.coded(i)[1][keep].astype(np.int64), pennies[keep], s.numbers[keep])
     return pa.array(result, mask=result == 0)
 
 

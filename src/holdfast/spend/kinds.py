@@ -89,7 +89,7 @@ def card_values(values: Sequence[str]) -> set[int]:
 
 
 def type_values(values: Sequence[str]) -> dict[int, str]:
-    """Of a column that says what each row is: index -> ``card`` or ``commitment``. Only a column that has plain
+    """Of a column saying what each row is: index -> ``card`` or ``commitment``. Only a column that has plain
     rows, or says *contract*, is believed."""
     found = {}
     for i, v in enumerate(values):

@@ -88,12 +88,12 @@ def _label(path: Path, root: Path | None) -> str:
 def _read_file(
     path: Path, label: str, style: Style, saved: SavedMapping | None, keep: store.Store | None
 ) -> list[TableRead]:
-    if keep:
-        held = keep.find(path, label)
-        if held is not None:
-            return held
+    key = keep.key(path, label) if keep else None
+    held = keep.find(key) if keep and key else None
+    if held is not None:
+        return held
     tables = [table for source in open_source(path, label) for table in read_source(source, style, saved)]
-    return keep.put(path, label, tables) if keep else tables
+    return keep.put(key, tables) if keep and key else tables
 
 
 def read_source(source: Source, style: Style, saved: SavedMapping | None = None) -> Iterator[TableRead]:
@@ -119,7 +119,7 @@ def _tables(source: Source, data: bytes, style: Style, saved: SavedMapping | Non
         yield from _json(source, data, style, saved)
     elif kind == "text":
         decoded = decode(data, saved.encoding if saved else None)
-        grid = delimited.parse(decoded.text, decoded.encoding)
+        grid = delimited.parse(decoded.data, decoded.encoding)
         if decoded.inferred:
             grid = replace(
                 grid, problems=[*grid.problems, Problem("HF116", f"the text was read as {decoded.encoding}")]

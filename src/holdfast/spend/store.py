@@ -36,28 +36,31 @@ class Store:
         self.folder = folder
         mapping = repr(saved.layouts) if saved else ""
         words = sorted(style.words.phrases.items())
-        self._settings = f"{reader_version()}|{style.currency}|{style.calendar}|{style.decimal}|{words}|{mapping}"
+        settings = f"{reader_version()}|{style.currency}|{style.calendar}|{style.decimal}|{words}|{mapping}"
+        self._settings = hashlib.sha256(settings.encode()).hexdigest()
 
-    def _key(self, sha256: str, label: str) -> str:
-        # the name counts: it can tell a period, or that a file holds card payments
-        return hashlib.sha256(f"{self._settings}|{sha256}|{label}".encode()).hexdigest()[:40]
+    def key(self, path: Path, label: str) -> str | None:
+        """Under what a file's reading is kept: its bytes, its name, which can tell a period, and all settings."""
+        try:
+            digest = hash_file(path)
+        except OSError:
+            return None
+        return hashlib.sha256(f"{self._settings}|{digest}|{label}".encode()).hexdigest()[:40]
 
-    def find(self, path: Path, label: str) -> list[TableRead] | None:
+    def find(self, key: str) -> list[TableRead] | None:
         """What an earlier reading of the same bytes under the same settings found."""
         try:
-            entry = self.folder / f"{self._key(hash_file(path), label)}.json"
-            document = json.loads(entry.read_text(encoding="utf-8"))
+            document = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
         tables = [_from_json(t, self.folder) for t in document]
         return tables if all(not isinstance(t.payments, Path) or t.payments.is_file() for t in tables) else None
 
-    def put(self, path: Path, label: str, tables: Sequence[TableRead]) -> list[TableRead]:
+    def put(self, key: str, tables: Sequence[TableRead]) -> list[TableRead]:
         """Keep a reading; its payments are then Parquet files."""
         if any(t.sha256 == "" for t in tables):
             return list(tables)
         self.folder.mkdir(parents=True, exist_ok=True)
-        key = self._key(hash_file(path), label)
         kept = [replace(t, payments=self.write(f"{key}.{i}", t)) for i, t in enumerate(tables)]
         text = json.dumps([_to_json(t) for t in kept], ensure_ascii=False)
         _write_whole(self.folder / f"{key}.json", text.encode())
@@ -71,7 +74,15 @@ class Store:
             return table.payments
         target = self.folder / f"{name}.parquet"
         part = target.with_suffix(f".{os.getpid()}.part")
-        pq.write_table(table.payments, part, compression="lz4", row_group_size=1 << 20)
+        coded = [f.name for f in table.payments.schema if str(f.type).startswith("dictionary")]
+        pq.write_table(
+            table.payments,
+            part,
+            compression="lz4",
+            row_group_size=1 << 20,
+            use_dictionary=coded,
+            write_statistics=False,
+        )
         os.replace(part, target)
         return target
 

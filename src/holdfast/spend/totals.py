@@ -55,24 +55,32 @@ def _sum(
 
 
 def pair_reversals(
-    rows: Iterable[int],
-    supplier: npt.NDArray[np.int64],
-    pennies: npt.NDArray[np.int64],
-    numbers: npt.NDArray[np.int64],
-    result: npt.NDArray[np.int64],
-) -> None:
-    """Write into ``result`` at each credit the number of the payment it takes back.
+    supplier: npt.NDArray[np.int64], pennies: npt.NDArray[np.int64], numbers: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """For each row the number of the payment it takes back, else 0.
 
-    Clear means: the same supplier and size, one payment and one credit of them in the file.
+    Clear means: the same supplier and size, exactly one payment and one credit of them in the file.
     """
-    groups: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
-    for r in rows:
-        value = int(pennies[r])
-        plus, minus = groups.setdefault((int(supplier[r]), abs(value)), ([], []))
-        (minus if value < 0 else plus).append(r)
-    for plus, minus in groups.values():
-        if len(plus) == 1 and len(minus) == 1:
-            result[minus[0]] = int(numbers[plus[0]])
+    import numpy as np
+
+    result = np.zeros(len(pennies), dtype=np.int64)
+    credits = pennies < 0
+    sizes = np.abs(pennies)
+    rows = np.flatnonzero(np.isin(sizes, sizes[credits]) & np.isin(supplier, supplier[credits]))
+    if not len(rows):
+        return result
+    rows = rows[np.lexsort((rows, sizes[rows], supplier[rows]))]
+    new = np.empty(len(rows), dtype=bool)
+    new[0] = True
+    new[1:] = (np.diff(supplier[rows]) != 0) | (np.diff(sizes[rows]) != 0)
+    group = np.cumsum(new) - 1
+    minus = np.bincount(group, weights=credits[rows]).astype(np.int64)
+    clear = (np.bincount(group) == 2) & (minus == 1)
+    pairs = rows[clear[group]].reshape(-1, 2)
+    credit = np.where(credits[pairs[:, 0]], pairs[:, 0], pairs[:, 1])
+    payment = np.where(credits[pairs[:, 0]], pairs[:, 1], pairs[:, 0])
+    result[credit] = numbers[payment]
+    return result
 
 
 def refit(

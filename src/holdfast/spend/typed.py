@@ -194,7 +194,7 @@ def _finish(s: Staged, pennies: npt.NDArray[np.int64], days: pa.Array, kind: npt
     for name in TEXT_FIELDS:
         data[name] = _text(s, name, take, whole)
     data["kind"] = pa.DictionaryArray.from_arrays(pa.array(kind[keep].astype(np.int32)), pa.array(kinds.KINDS))
-    data["reversal_of"] = reversals_of(s, pennies, kind, keep)
+    data["reversal_of"] = reversals_of(s, pennies, keep)
     currency = currency_of(s)
     kind_notes(s, kind)
     table = pa.table(data)
