@@ -118,7 +118,7 @@ def install() -> Found:
     """Size of what ``pip install holdfast`` puts into an empty environment, pip itself left out."""
     with tempfile.TemporaryDirectory() as scratch:
         subprocess.run([sys.executable, "-m", "venv", scratch], check=True)
-        python = next(Path(scratch).glob("*/python*"))
+        python = Path(scratch) / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
         site = next(p for p in Path(scratch).rglob("site-packages") if p.is_dir())
         before = {p.name for p in site.iterdir()}
         subprocess.run([python, "-m", "pip", "install", "-q", str(ROOT)], check=True)
