@@ -26,6 +26,8 @@ SMALL = 60_000
 #: Irregular rows above which the fast way gives up.
 MANY_IRREGULAR = 2_000
 _TOP_ROWS = 60
+#: Bytes parsed at a time; a file below this comes as one piece.
+_BLOCK = 1 << 27
 #: Bytes in which the first rows are looked for.
 _HEAD = 200_000
 
@@ -85,7 +87,8 @@ def parse(data: bytes, encoding: str | None = None) -> Grid:
     Rows longer than the width keep their extra cells if blank; else they are in ``unplaced``, to be placed or
     quarantined. Row numbers count records, as a spreadsheet does.
     """
-    data = normal_lines(data)
+    if b"\r" in data[:_HEAD].replace(b"\r\n", b""):
+        data = normal_lines(data)
     if b"\0" in data:
         data = data.replace(b"\0", b"")
     head = _head(data)
@@ -99,7 +102,7 @@ def parse(data: bytes, encoding: str | None = None) -> Grid:
         fast = _fast(data, Layout(shape.delimiter, _usual_width(top, width)), top, encoding)
         if fast is not None:
             return fast
-    return careful(data.decode("utf-8", errors="replace"), Layout(shape.delimiter, width), encoding)
+    return careful(normal_lines(data).decode("utf-8", errors="replace"), Layout(shape.delimiter, width), encoding)
 
 
 def _top(head: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -152,7 +155,7 @@ def _fast(data: bytes, shape: Layout, top: Sequence[tuple[int, list[str]]], enco
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(data),
-            arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=1 << 24),
+            arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=min(len(data) + 1, _BLOCK)),
             arrow_csv.ParseOptions(
                 delimiter=shape.delimiter,
                 newlines_in_values=b'"' in data,
@@ -167,7 +170,7 @@ def _fast(data: bytes, shape: Layout, top: Sequence[tuple[int, list[str]]], enco
         return None
     records = table.num_rows + len(irregular)
     columns = [table.column(i) for i in range(shape.width)]
-    if records != lines and _swallowed(columns, shape):
+    if records != lines and (_swallowed(columns, shape) or b"\r" in data.replace(b"\r\n", b"")):
         return None
     return _put_back(columns, irregular, records, shape, top, encoding)
 
@@ -225,8 +228,8 @@ def _put_back(
         parsed = list(csv.reader([raw], delimiter=shape.delimiter))
         row = parsed[0] if len(parsed) == 1 else []
         if raw.strip() == "":
-            row = []
-        elif len(parsed) != 1:
+            continue  # a blank line is no row; only its number counts
+        if len(parsed) != 1:
             return None
         if len(_trim(row)) <= shape.width:
             cells.append(row)

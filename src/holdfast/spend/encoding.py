@@ -47,20 +47,44 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return _from_text(data.decode(wide, errors="replace"), wide)
     if data.isascii():
         return Decoded(data, "utf-8")
-    try:
-        data.decode("utf-8")
-        return Decoded(data, "utf-8")
-    except UnicodeDecodeError:
-        pass
-    if _mostly_utf8(data):
-        return _from_text(data.decode("utf-8", errors="holdfast-cp1252"), MIXED, inferred=True)
+    high = _high_bytes(data)
+    # bytes that were apart in the text may look like a UTF-8 sequence side by side: this only ever says yes too often
+    if _UTF8_PAIR.search(high):
+        try:
+            data.decode("utf-8")
+            return Decoded(data, "utf-8")
+        except UnicodeDecodeError:
+            pass
+        if _mostly_utf8(data, high):
+            return _from_text(data.decode("utf-8", errors="holdfast-cp1252"), MIXED, inferred=True)
     contexts = _contexts(data)
     best = max(SINGLE_BYTE, key=lambda e: (_plausible(contexts, e), -SINGLE_BYTE.index(e)))
-    return _from_text(data.decode(best, errors="holdfast-cp1252"), best, inferred=True)
+    return Decoded(_to_utf8(data, best, sorted(set(high))), best, inferred=True)
+
+
+def _high_bytes(data: bytes) -> bytes:
+    """The bytes above 127, in order."""
+    import numpy as np
+
+    array = np.frombuffer(data, dtype=np.uint8)
+    return array[array > 127].tobytes()
 
 
 def _from_text(text: str, encoding: str, *, inferred: bool = False) -> Decoded:
     return Decoded(text.encode("utf-8", errors="replace"), encoding, inferred)
+
+
+def _to_utf8(data: bytes, encoding: str, high: list[int]) -> bytes:
+    """Single-byte text as UTF-8. Few different letters are replaced one by one, which beats decoding all of it."""
+    if len(high) > 3:
+        return data.decode(encoding, errors="holdfast-cp1252").encode()
+    letters = {b: bytes([b]).decode(encoding, errors="holdfast-cp1252").encode() for b in high}
+    # what one letter becomes may hold another one's byte, as £ (A3) becomes C2 A3: then only all at once will do
+    if sum(b in new for b in letters for new in letters.values()) > sum(b in new for b, new in letters.items()):
+        return data.decode(encoding, errors="holdfast-cp1252").encode()
+    for b, new in letters.items():
+        data = data.replace(bytes([b]), new)
+    return data
 
 
 def _stray_byte(error: UnicodeError) -> tuple[str, int]:
@@ -93,17 +117,14 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_ASCII = bytes(range(128))
 #: How many bytes above 127 are looked at.
 _LOOK = 4_000
+#: Where they are looked for first.
+_FIRST = 1 << 20
 
 
-def _mostly_utf8(data: bytes) -> bool:
+def _mostly_utf8(data: bytes, high: bytes) -> bool:
     """Whether nearly all bytes above 127 form UTF-8 sequences, which single-byte text hardly does by chance."""
-    high = data.translate(None, delete=_ASCII)
-    # bytes that were apart in the text may look like a sequence here, so this screen only ever says yes too often
-    if not _UTF8_PAIR.search(high):
-        return False
     pairs = sum(len(m) for m in _UTF8_PAIR.findall(data))
     return pairs > 0 and pairs >= len(high) - pairs
 
@@ -117,7 +138,10 @@ def _contexts(data: bytes) -> Counter[bytes]:
     """Runs of bytes above 127 with their neighbours; the first ones of the file, counted."""
     import numpy as np
 
-    at = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) > 127)[:_LOOK]
+    array = np.frombuffer(data, dtype=np.uint8)
+    at = np.flatnonzero(array[:_FIRST] > 127)[:_LOOK]
+    if not len(at):
+        at = np.flatnonzero(array > 127)[:_LOOK]
     found: Counter[bytes] = Counter()
     start = previous = -2
     for i in (*at.tolist(), len(data) + 2):

@@ -76,12 +76,16 @@ def is_card_file(name: str, headers: Sequence[str]) -> bool:
     return merchant or _CARD_NAME.search(name) is not None
 
 
+_CONTRACT_SIGNS = (
+    "contract ref", "contract title", "contract value", "contract duration", "start date", "end date", "expiry date",
+    "annual value", "option to extend", "extension",
+)  # fmt: skip
+
+
 def is_contract_register(headers: Sequence[str]) -> bool:
     """Whether a table lists contracts: three of the things only contracts have."""
     low = [h.lower() for h in headers]
-    signs = ("contract ref", "contract title", "start date", "end date", "expiry date", "annual value",
-             "total contract value", "contract value", "contract duration", "option to extend", "extension")  # fmt: skip
-    return sum(any(s in h for h in low) for s in signs) >= 3
+    return sum(any(s in h for h in low) for s in _CONTRACT_SIGNS) >= 3
 
 
 def card_values(values: Sequence[str]) -> set[int]:

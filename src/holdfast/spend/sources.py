@@ -177,7 +177,7 @@ def _nested(source: Source, depth: int) -> Iterator[Source]:
 
 def kind_of_bytes(data: bytes) -> str:
     """``text``, ``xlsx``, ``xls``, ``ods``, ``json`` or the name of what it is instead (``PDF``, ``picture`` …)."""
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+    if not data[:1024].strip(_NOTHING) and not data.strip(_NOTHING):
         return "empty"
     for magic, name in _MAGIC:
         if data.startswith(magic):
@@ -199,6 +199,7 @@ def kind_of_bytes(data: bytes) -> str:
     return "text"
 
 
+_NOTHING = b"\0 \t\r\n\xef\xbb\xbf"
 _MAGIC = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "picture"),
