@@ -70,7 +70,7 @@ def layout(head: str) -> Layout:
         if d not in head:
             continue
         reader = csv.reader(io.StringIO(head, newline=""), delimiter=d)
-        widths = Counter(len(r) for _, r in zip(range(500), reader, strict=False) if r)
+        widths = Counter(len(r) for _, r in zip(range(200), reader, strict=False) if r)
         wide = {w: n for w, n in widths.items() if w > 1}
         if not wide:
             continue

@@ -118,7 +118,7 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 #: How many bytes above 127 are looked at.
-_LOOK = 4_000
+_LOOK = 500
 #: Where they are looked for first.
 _FIRST = 1 << 20
 
