@@ -49,7 +49,7 @@ def company_sql(number: str, schemes: Schemes) -> str:
         f"WHEN regexp_matches({bare}, '^R[0-9]{{7}}$') THEN {bare} "
         f"WHEN regexp_matches({bare}, '^[A-Z]{{2}}[0-9]{{1,6}}$|^(IP|SP|NP|RS|NO)[0-9]{{1,5}}[A-Z]{{1,3}}$') "
         f"AND length({bare}) <= 8 "
-        f"THEN left({bare}, 2) || lpad({inner}, greatest(6 - length({tail}), length({inner})), '0') || {tail} END"
+        f"THEN left({bare}, 2) || lpad({inner}, CAST(greatest(6 - length({tail}), length({inner})) AS INTEGER), '0') || {tail} END"
     )
 
 

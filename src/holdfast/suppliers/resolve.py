@@ -1,4 +1,4 @@
-"""Who was paid: identifiers first, then people's decisions' names, then exact core names; what is unknown stays unknown."""
+"""Who was paid: people's decisions, then identifiers, then exact core names; what is unknown stays unknown."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from holdfast.core.problem import Problem
+from holdfast.packs import Pack
+from holdfast.suppliers import describe, link
+from holdfast.suppliers.combine import combine
 from holdfast.suppliers.decisions import Decision
+from holdfast.suppliers.prepare import prepare
 from holdfast.suppliers.register import Register
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from holdfast.packs import Pack
 
 
 def resolve(
@@ -24,6 +26,30 @@ def resolve(
 ) -> tuple[pa.Table, list[Problem]]:
     """``payees`` with the columns that ``tables/payees.csv`` marks *added by suppliers*, in the same order of rows.
 
-    ``creditors`` by anchor id.
+    ``creditors`` by anchor id, from :func:`~holdfast.suppliers.creditors.load_creditors`. A person's decision outranks a
+    number in the payment, that a number in the creditor list, that an exact core name. Payees that share a number, the
+    anchor's own supplier id or a core name share one ``supplier_key``, across anchors. Nothing here guesses: a core name
+    that several organisations bear stays unlinked unless the postcode or the full name with its legal form settles it.
+
+    The next matcher enters at :func:`holdfast.suppliers.link.link`, between the exact names and the groups.
     """
-    raise NotImplementedError
+    from holdfast.engine.duck import Engine
+
+    engine = Engine()
+    try:
+        combine(engine, registers)
+        prepare(engine, payees, creditors, pack)
+        link.link(engine, decisions)
+        table = describe.describe(engine, registers, pack)
+        return _in_order(payees, table), link.problems(engine, creditors)
+    finally:
+        engine.close()
+
+
+def _in_order(payees: pa.Table, found: pa.Table) -> pa.Table:
+    """The added columns beside the given ones. ``found`` is in the order of the rows of ``payees``."""
+    for name in found.column_names:
+        if name in payees.column_names:
+            payees = payees.drop_columns([name])
+        payees = payees.append_column(found.schema.field(name), found.column(name))
+    return payees

@@ -1,0 +1,157 @@
+"""What is known of each supplier: its name, kind, owners, size, industry and where it is, each with its source in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from holdfast.engine.primitives import matches_sql
+from holdfast.packs import Pack
+from holdfast.suppliers.register import Register
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from holdfast.engine.duck import Engine
+
+#: Of what several registers say of one organisation, the more telling counts: a company may be a charity as well.
+KIND_ORDER = ("co-operative", "charity", "school", "public body", "company")
+OWNER_ORDER = ("co-operative", "public", "social enterprise or charity", "private")
+
+
+def describe(engine: Engine, registers: Sequence[Register], pack: Pack) -> pa.Table:
+    """The columns *added by suppliers*, one row per payee in order."""
+    _titles(engine, registers)
+    _organisations(engine)
+    _suppliers(engine)
+    _whereabouts(engine, pack)
+    return engine.arrow(_ALL)
+
+
+def _titles(engine: Engine, registers: Sequence[Register]) -> None:
+    import pyarrow as pa
+
+    titles = pa.table(
+        {
+            "reg": pa.array(range(len(registers)), pa.int32()),
+            "title": pa.array([r.title for r in registers], pa.string()),
+        }
+    )
+    engine.register("titles", titles)
+
+
+def _first(column: str, order: Sequence[str] = ()) -> str:
+    """The first value stated, by ``order`` where given, else by register and entry."""
+    if not order:
+        return f"arg_min({column}, reg * 1000000000 + org) FILTER ({column} IS NOT NULL)"
+    place = " ".join(f"WHEN '{value}' THEN {i}" for i, value in enumerate(order))
+    return f"arg_min({column}, CASE {column} {place} END) FILTER ({column} IS NOT NULL)"
+
+
+def _organisations(engine: Engine) -> None:
+    """``orgs``: one row per organisation that a payee is linked to and a register knows."""
+    engine.execute(
+        "CREATE TEMP TABLE known AS SELECT e.*, t.title FROM entries e JOIN titles t USING (reg) "
+        "WHERE e.key IN (SELECT key FROM linked)"
+    )
+    sources = (
+        "string_agg(DISTINCT lower(left(title, 1)) || substr(title, 2) || coalesce(': ' || why, ''), '; ' "
+        "ORDER BY lower(left(title, 1)) || substr(title, 2) || coalesce(': ' || why, ''))"
+    ).replace("lower(left(title, 1)) || substr(title, 2)", "title")
+    engine.execute(
+        f"CREATE TEMP TABLE orgs AS SELECT key, {_first('name')} AS name, {_first('kind', KIND_ORDER)} AS kind, "
+        f"{_first('ownership', OWNER_ORDER)} AS ownership, {_first('size')} AS size, {_first('sector')} AS sector, "
+        f"{_first('postcode')} AS postcode, {_first('town')} AS town, {sources} AS sources FROM known GROUP BY key"
+    )
+
+
+def _suppliers(engine: Engine) -> None:
+    """``suppliers``: one row per supplier key, with the name to show: the register's, else the one most payees bear."""
+    engine.execute(
+        "CREATE TEMP TABLE suppliers AS WITH spelt AS (SELECT l.key, p.supplier, count(*) AS n FROM p JOIN linked l USING (row) "
+        "WHERE NOT p.hidden GROUP BY ALL), "
+        "usual AS (SELECT key, arg_max(supplier, (n, -length(supplier), supplier)) AS supplier FROM spelt GROUP BY key) "
+        "SELECT u.key, coalesce(o.name, u.supplier) AS name FROM usual u LEFT JOIN orgs o USING (key)"
+    )
+
+
+def _whereabouts(engine: Engine, pack: Pack) -> None:
+    """``elsewhere``: what other payments or other anchors' lists say of where a supplier is, if they all say the same."""
+    form = f"^(?:{pack.postcode_pattern})$"
+
+    def good(code: str) -> str:
+        return f"CASE WHEN {matches_sql(bare(code), form)} THEN {code} END"
+
+    def bare(code: str) -> str:
+        return f"regexp_replace(upper({code}), '[^A-Z0-9]', '', 'g')"
+
+    engine.execute(
+        f"CREATE TEMP TABLE places AS SELECT p.row, l.key, {good('p.postcode')} AS paid, {good('p.creditor_postcode')} AS listed, "
+        "p.town, p.creditor_town FROM p JOIN linked l USING (row)"
+    )
+    engine.execute(
+        "CREATE TEMP TABLE elsewhere AS SELECT key, "
+        f"CASE WHEN count(DISTINCT {bare('paid')}) = 1 THEN min(paid) END AS paid, "
+        f"CASE WHEN count(DISTINCT {bare('listed')}) = 1 THEN min(listed) END AS listed "
+        "FROM places WHERE key <> 'name:NOT DISCLOSED' AND NOT starts_with(key, 'person:') "
+        "AND (paid IS NOT NULL OR listed IS NOT NULL) GROUP BY key"
+    )
+    engine.execute(
+        "CREATE TEMP TABLE branches AS SELECT row, list_sort(list_distinct(list(b.postcode))) AS codes FROM ("
+        "SELECT p.row, p.core FROM p WHERE NOT hidden AND NOT person UNION SELECT l.row, e.core FROM linked l JOIN known e USING (key)) c "
+        "JOIN premises b USING (core) GROUP BY row"
+    )
+
+
+_SPECIFIC = "('co-operative', 'charity')"
+_BY_ID = (
+    "CASE WHEN regexp_matches(l.key, '^GB-COH-(IP|SP|RS|NP|NO)') THEN NULL "
+    "WHEN regexp_matches(l.key, '^(GB-COH|ZZ-COMPANY|XK-BUSINESS|US-COMPANY)-') THEN 'company' "
+    "WHEN regexp_matches(l.key, '^(GB-CHC|GB-SC|GB-NIC)-') THEN 'charity' END"
+)
+_KIND = (
+    "CASE WHEN p.hidden THEN 'not disclosed' WHEN p.person AND l.how = 'none' THEN 'person' "
+    f"WHEN o.kind IS NOT NULL AND o.kind <> 'company' THEN o.kind WHEN p.rule_kind IN {_SPECIFIC} THEN p.rule_kind "
+    f"ELSE coalesce(o.kind, {_BY_ID}, CASE WHEN p.rule_kind <> 'person' THEN p.rule_kind END, 'unknown') END"
+)
+_OWNERSHIP = (
+    "CASE WHEN p.hidden OR (p.person AND l.how = 'none') THEN 'unknown' "
+    "WHEN o.ownership IS NOT NULL AND o.ownership <> 'private' THEN o.ownership "
+    "WHEN p.rule_ownership IN ('co-operative', 'social enterprise or charity') THEN p.rule_ownership "
+    f"ELSE coalesce(o.ownership, CASE WHEN o.key IS NULL OR o.kind = p.rule_kind THEN p.rule_ownership END, "
+    f"CASE WHEN {_BY_ID} = 'charity' THEN 'social enterprise or charity' END, 'unknown') END"
+)
+_BASED_BY = (
+    "CASE WHEN w.paid IS NOT NULL THEN 'postcode in payment' WHEN coalesce(w.listed, w.creditor_town) IS NOT NULL THEN 'creditor list' "
+    "WHEN w.town IS NOT NULL THEN 'town in payment' WHEN e.paid IS NOT NULL THEN 'postcode in payment' "
+    "WHEN e.listed IS NOT NULL THEN 'creditor list' WHEN coalesce(o.postcode, o.town) IS NOT NULL THEN 'register' ELSE 'none' END"
+)
+_ALL = f"""
+WITH based AS (
+    SELECT l.row, l.key, l.how, l.evidence, p.*  EXCLUDE (row), {_KIND} AS supplier_kind, {_OWNERSHIP} AS ownership,
+        o.key AS org, o.size, o.sector, o.sources, {_BASED_BY} AS based_by,
+        w.paid, w.listed, w.creditor_town AS list_town, w.town AS paid_town, e.paid AS other_paid, e.listed AS other_listed,
+        o.postcode AS org_postcode, o.town AS org_town, b.codes
+    FROM linked l JOIN p USING (row) JOIN places w USING (row)
+    LEFT JOIN orgs o ON o.key = l.key LEFT JOIN elsewhere e ON e.key = l.key LEFT JOIN branches b ON b.row = l.row
+)
+SELECT b.key AS supplier_key,
+    CASE WHEN b.hidden THEN 'Not disclosed' WHEN b.supplier_kind = 'person' THEN 'A person' ELSE coalesce(s.name, b.supplier) END
+        AS supplier_name,
+    CASE WHEN regexp_matches(b.key, '^[A-Z]{{2}}-[A-Z0-9]+-') AND NOT starts_with(b.key, 'HF-') THEN b.key END AS org_id,
+    b.how AS matched_by,
+    concat_ws('; ', b.evidence, b.sources, CASE WHEN b.hidden OR b.sources IS NULL OR b.supplier_kind <> 'company' THEN
+        CASE WHEN b.rule_kind = b.supplier_kind THEN b.rule_why END END,
+        CASE WHEN b.based_by IN ('postcode in payment', 'creditor list') AND b.paid IS NULL AND b.listed IS NULL
+            AND b.list_town IS NULL THEN 'postcode from another payment or list of the same supplier' END) AS evidence,
+    b.supplier_kind, b.ownership, CASE WHEN b.supplier_kind IN ('not disclosed', 'person') THEN 'unknown'
+        ELSE coalesce(b.size, 'unknown') END AS size,
+    b.sector,
+    CASE b.based_by WHEN 'postcode in payment' THEN coalesce(b.paid, b.other_paid)
+        WHEN 'creditor list' THEN coalesce(b.listed, CASE WHEN b.list_town IS NULL THEN b.other_listed END)
+        WHEN 'register' THEN b.org_postcode END AS based_postcode,
+    CASE b.based_by WHEN 'postcode in payment' THEN b.paid_town WHEN 'creditor list' THEN b.list_town
+        WHEN 'town in payment' THEN b.paid_town WHEN 'register' THEN b.org_town END AS based_town,
+    b.based_by, b.codes AS branch_postcodes
+FROM based b LEFT JOIN suppliers s USING (key) ORDER BY b.row
+"""
