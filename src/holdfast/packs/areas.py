@@ -63,7 +63,9 @@ class AreaTree:
     def with_areas(self, rows: Iterable[Mapping[str, str]]) -> AreaTree:
         """This tree and more areas; a code given again is replaced."""
         more = AreaTree.read(rows)
-        return AreaTree({**self.areas, **more.areas}, self.former, self.names)
+        named = {council_place(a.name): a.code for a in more.areas.values()}
+        named |= {council_place(a.name): a.code for a in more.areas.values() if more.expand(a.code) == {a.code}}
+        return AreaTree({**self.areas, **more.areas}, self.former, {**self.names, **named})
 
     @cached_property
     def _children(self) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -51,14 +52,22 @@ class Circle:
         return distance_km(lat, lon, self.centre) <= self.radius_km
 
 
+Outline = tuple[Point, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Polygon:
-    """Closed outlines of (latitude, longitude). A point is inside where a line from it crosses an odd number of edges.
+    """Parts, each of closed outlines of (latitude, longitude). A point is inside if it is inside some part.
 
-    So holes, islands in holes and several parts need no telling apart. Points exactly on an edge count as inside.
+    It is inside a part where a line from it crosses an odd number of the part's edges, so holes need no telling apart.
+    Points exactly on an edge count as inside.
     """
 
-    outlines: tuple[tuple[Point, ...], ...]
+    parts: tuple[tuple[Outline, ...], ...]
+
+    @property
+    def outlines(self) -> tuple[Outline, ...]:
+        return tuple(line for part in self.parts for line in part)
 
     def box(self) -> tuple[float, float, float, float]:
         """South, west, north, east, in degrees."""
@@ -67,22 +76,34 @@ class Polygon:
 
     def edges(self) -> Floats:
         """Rows of ``lat1, lon1, lat2, lon2``."""
-        import numpy as np
-
-        rows = [(*a, *b) for line in self.outlines for a, b in pairwise(line)]
-        return np.array(rows, dtype=np.float64).reshape(-1, 4)
+        return _edges(self.outlines)
 
     def holds(self, lat: Floats, lon: Floats) -> Bools:
         import numpy as np
 
         inside = np.zeros(len(lat), dtype=np.bool_)
-        edges = self.edges()
-        low, high = np.minimum(edges[:, :2], edges[:, 2:]).min(0), np.maximum(edges[:, :2], edges[:, 2:]).max(0)
-        near = np.flatnonzero((lat >= low[0]) & (lat <= high[0]) & (lon >= low[1]) & (lon <= high[1]))
-        for start in range(0, len(near), step := max(1, 4_000_000 // max(1, len(edges)))):  # bounds the memory
-            some = near[start : start + step]
-            inside[some] = _odd(lat[some, None], lon[some, None], edges)
+        for part in self.parts:
+            inside |= _in_part(_edges(part), lat, lon)
         return inside
+
+
+def _edges(outlines: tuple[Outline, ...]) -> Floats:
+    import numpy as np
+
+    rows = [(*a, *b) for line in outlines for a, b in pairwise(line)]
+    return np.array(rows, dtype=np.float64).reshape(-1, 4)
+
+
+def _in_part(edges: Floats, lat: Floats, lon: Floats) -> Bools:
+    import numpy as np
+
+    inside = np.zeros(len(lat), dtype=np.bool_)
+    low, high = np.minimum(edges[:, :2], edges[:, 2:]).min(0), np.maximum(edges[:, :2], edges[:, 2:]).max(0)
+    near = np.flatnonzero((lat >= low[0]) & (lat <= high[0]) & (lon >= low[1]) & (lon <= high[1]))
+    for start in range(0, len(near), step := max(1, 4_000_000 // max(1, len(edges)))):  # bounds the memory
+        some = near[start : start + step]
+        inside[some] = _odd(lat[some, None], lon[some, None], edges)
+    return inside
 
 
 def _odd(y: Floats, x: Floats, edges: Floats) -> Bools:
@@ -103,30 +124,31 @@ def _odd(y: Floats, x: Floats, edges: Floats) -> Bools:
 
 def from_geojson(data: Any) -> Polygon:
     """The polygons of a GeoJSON object of any kind. Raises ``ValueError`` where it holds none or is malformed."""
-    outlines = tuple(_outline(line) for line in _lines(data))
-    if not outlines:
+    parts = tuple(tuple(_outline(line) for line in part) for part in _parts(data) if part)
+    if not parts:
         raise ValueError("it holds no polygon")
-    return Polygon(outlines)
+    return Polygon(parts)
 
 
-def _lines(data: Any) -> list[Any]:
+def _parts(data: Any) -> list[Any]:
+    """Lists of outlines, one list per polygon."""
     if not isinstance(data, dict):
         raise ValueError("it is not a GeoJSON object")
     kind = data.get("type")
     if kind == "FeatureCollection":
-        return [line for feature in data.get("features", []) for line in _lines(feature)]
+        return [part for feature in data.get("features", []) for part in _parts(feature)]
     if kind == "Feature":
-        return _lines(data.get("geometry"))
+        return _parts(data.get("geometry"))
     if kind == "GeometryCollection":
-        return [line for part in data.get("geometries", []) for line in _lines(part)]
+        return [part for shape in data.get("geometries", []) for part in _parts(shape)]
     if kind == "Polygon":
-        return list(data["coordinates"])
+        return [data["coordinates"]]
     if kind == "MultiPolygon":
-        return [line for polygon in data["coordinates"] for line in polygon]
+        return list(data["coordinates"])
     raise ValueError(f"it holds a {kind}, not a polygon")
 
 
-def _outline(line: Any) -> tuple[Point, ...]:
+def _outline(line: Any) -> Outline:
     try:
         points = [(float(p[1]), float(p[0])) for p in line]  # GeoJSON gives longitude first
     except (TypeError, ValueError, IndexError) as error:
@@ -162,33 +184,61 @@ def _rim(circle: Circle) -> Polygon:
     lat = np.arcsin(np.sin(la0) * np.cos(reach) + np.cos(la0) * np.sin(reach) * np.cos(turn))
     lon = lo0 + np.arctan2(np.sin(turn) * np.sin(reach) * np.cos(la0), np.cos(reach) - np.sin(la0) * np.sin(lat))
     points = [(float(a), float(b)) for a, b in zip(np.degrees(lat), np.degrees(lon), strict=True)]
-    return Polygon(((*points, points[0]),))
+    return Polygon((((*points, points[0]),),))
 
 
 def _sticks_out(inner: Polygon, outer: Polygon) -> bool:
     """Walks the inner outlines in pieces that the outer ones cannot cut, then looks for holes within."""
-    lat, lon = _pieces(inner.edges(), outer.edges())
-    if not outer.holds(lat, lon).all():
+    theirs = outer.edges()
+    lat, lon = _pieces(inner.edges(), theirs)
+    out = ~outer.holds(lat, lon)
+    if not _along(lat[out], lon[out], theirs).all():
         return True
     return any(_is_hole(line, inner, outer) for line in outer.outlines)
 
 
-def _is_hole(line: tuple[Point, ...], inner: Polygon, outer: Polygon) -> bool:
+def _along(lat: Floats, lon: Floats, edges: Floats) -> Bools:
+    """Whether points lie on an edge but for rounding (a tenth of a millimetre)."""
+    import numpy as np
+
+    p, a, b = np.stack([lat, lon], 1)[:, None], edges[None, :, :2], edges[None, :, 2:]
+    length = ((b - a) ** 2).sum(2)
+    cut = np.clip(((p - a) * (b - a)).sum(2) / np.where(length == 0, 1, length), 0, 1)
+    apart = ((a + cut[..., None] * (b - a) - p) ** 2).sum(2)
+    along: Bools = (apart <= 1e-18).any(1) if len(lat) else np.zeros(0, dtype=np.bool_)
+    return along
+
+
+def share_outside(inner: Circle | Polygon, outer: Sequence[Circle | Polygon], steps: int = 200) -> float:
+    """What share of ``inner`` lies in none of ``outer``: counted on a lattice of ``steps`` by ``steps`` points."""
+    import numpy as np
+
+    south, west, north, east = inner.box()
+    fine = (np.arange(steps) + 0.5) / steps
+    lat, lon = (x.ravel() for x in np.meshgrid(south + fine * (north - south), west + fine * (east - west)))
+    mine = inner.holds(lat, lon)
+    held = np.zeros(len(lat), dtype=np.bool_)
+    for shape in outer:
+        held |= shape.holds(lat, lon)
+    return float((mine & ~held).sum() / max(1, int(mine.sum())))
+
+
+def _is_hole(line: Outline, inner: Polygon, outer: Polygon) -> bool:
     """Whether the space within an outline belongs to ``inner`` but not to ``outer``."""
     import numpy as np
 
-    point = _point_within(Polygon((line,)))
+    point = _point_within(line)
     if point is None:
         return False
     lat, lon = np.array([point[0]]), np.array([point[1]])
     return bool(inner.holds(lat, lon)[0] and not outer.holds(lat, lon)[0])
 
 
-def _point_within(polygon: Polygon) -> Point | None:
+def _point_within(line: Outline) -> Point | None:
     """A point strictly inside: halfway between the first two edges that a line between two corners' latitudes meets."""
     import numpy as np
 
-    edges = polygon.edges()
+    edges = _edges((line,))
     levels = np.unique(edges[:, 0])
     if len(levels) < 2:
         return None

@@ -70,7 +70,8 @@ def _unproject(east: Floats, north: Floats, g: Grid) -> tuple[Floats, Floats]:
     ix = tan * nu / (720 * rho) * (61 + 90 * t2 + 45 * t2**2)
     x, xi = sec, sec / 6 * (nu / rho + 2 * t2)
     xii = sec / 120 * (5 + 28 * t2 + 24 * t2**2)
-    lon = np.radians(g.lon0) + x * d - xi * d**3 + xii * d**5
+    xiia = sec / 5040 * (61 + 662 * t2 + 1320 * t2**2 + 720 * t2**3)
+    lon = np.radians(g.lon0) + x * d - xi * d**3 + xii * d**5 - xiia * d**7
     return lat - vii * d**2 + viii * d**4 - ix * d**6, lon
 
 

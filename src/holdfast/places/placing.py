@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from holdfast.core.problem import Problem
@@ -186,14 +187,16 @@ def _areas(where: Where) -> pa.Array:
 def innermost(answers: Sequence[Answers], n: int) -> Integers:
     """The innermost ring of each supplier, from the answers for every ring, innermost first; -1 where not known.
 
-    Rings are nested: who is outside one is outside all within it, and who is inside one is inside all around it. A
-    ring counts only where all within it are known not to hold the supplier.
+    Rings are nested: who is inside one is inside all around it, and who is outside one is outside those within it
+    that say nothing of their own. A ring counts only where all within it are known not to hold the supplier.
     """
     import numpy as np
 
     nested = [a.copy() for a in answers]
-    for outer, inner in zip(nested[::-1], nested[-2::-1], strict=False):
-        inner[outer == NO] = NO
+    for inner, outer in pairwise(nested):
+        outer[inner == YES] = YES
+    for outer, inner in pairwise(reversed(nested)):
+        inner[(outer == NO) & (inner == UNKNOWN)] = NO
     ring = np.full(n, len(nested), dtype=np.int64)
     for i in reversed(range(len(nested))):
         ring[nested[i] == YES] = i

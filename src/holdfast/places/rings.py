@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.packs import Pack
 from holdfast.places.directory import Directory
-from holdfast.places.geometry import Circle, Point, Polygon, from_geojson, sticks_out
+from holdfast.places.geometry import Circle, Point, Polygon, from_geojson, share_outside, sticks_out
 from holdfast.places.towns import TownNames
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+#: Drawn borders are coarser than real ones: a ring is nested if at most this share of its postcodes lies outside.
+SLIVER = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,35 +193,53 @@ def _towns_out(inner: Ring, outer: Ring, names: TownNames, directory: Directory)
 
 
 def _shapes_out(inner: Ring, outer: Ring, directory: Directory) -> str:
-    """A shape must lie in one of the outer shapes, or all postcodes in it must be in the outer ring."""
+    """A shape must lie in one of the outer shapes, but for a sliver, or its postcodes in the outer areas."""
     for shape in inner.shapes:
-        if any(not sticks_out(shape, o) for o in outer.shapes):
+        if any(not sticks_out(shape, o) for o in outer.shapes) or not (outer.shapes or outer.areas):
             continue
         if not outer.areas:
-            return "it reaches further" if outer.shapes else ""
+            exact = all(isinstance(s, Circle) for s in (shape, *outer.shapes))
+            if exact or share_outside(shape, outer.shapes) > SLIVER:
+                return "it reaches further"
+            continue
         points = directory.points(box=shape.box())
-        lat, lon = (points[n].to_numpy() for n in ("lat", "lon"))
-        within = points.filter(_array(shape.holds(lat, lon)))
-        over = sorted(set(within["area"].unique().to_pylist()) - outer.areas)
-        over = _partly_out(within, over, outer) if outer.shapes else over
-        if over:
-            return f"{_listing(directory, over)} lies in the inner ring but not in the outer one"
+        within = points.filter(_held(points, (shape,)))
+        over = _outside(within, outer)
+        if len(over) > SLIVER * len(within):
+            found = _listing(directory, sorted(set(over["area"].unique().to_pylist())))
+            return f"{found} lies in the inner ring but not in the outer one"
     return ""
 
 
 def _partly_out(points: pa.Table, areas: Sequence[str], outer: Ring) -> list[str]:
-    """Those of ``areas`` that have a postcode outside the shapes of ``outer``."""
+    """Those of ``areas`` of whose postcodes more than a sliver lies outside ``outer``."""
+    import pyarrow.compute as pc
+
+    over = _outside(points, outer)
+    return [a for a in areas if _count(pc.equal(over["area"], a)) > SLIVER * _count(pc.equal(points["area"], a))]
+
+
+def _outside(points: pa.Table, ring: Ring) -> pa.Table:
+    """The points that are in none of the ring's areas and shapes."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    mine = points.filter(pc.is_in(points["area"], value_set=pa.array(areas, pa.string())))
-    lat, lon = (mine[n].to_numpy() for n in ("lat", "lon"))
-    inside = [shape.holds(lat, lon) for shape in outer.shapes]
-    held = _array(sum(inside[1:], start=inside[0]))
-    return sorted(set(mine.filter(pc.invert(held))["area"].unique().to_pylist()))
+    by_area = pc.is_in(points["area"], value_set=pa.array(sorted(ring.areas), pa.string()))
+    return points.filter(pc.invert(pc.or_(by_area, _held(points, ring.shapes))))
 
 
-def _array(values: Any) -> pa.Array:
+def _held(points: pa.Table, shapes: Sequence[Circle | Polygon]) -> pa.Array:
+    import numpy as np
     import pyarrow as pa
 
-    return pa.array(values)
+    lat, lon = (points[n].to_numpy() for n in ("lat", "lon"))
+    held = np.zeros(len(points), dtype=np.bool_)
+    for shape in shapes:
+        held |= shape.holds(lat, lon)
+    return pa.array(held)
+
+
+def _count(mask: pa.ChunkedArray) -> int:
+    import pyarrow.compute as pc
+
+    return int(pc.sum(mask).as_py() or 0)

@@ -25,7 +25,7 @@ def fold_town(text: str) -> str:
 
     ``Prishtinë`` -> ``prishtine``, ``V i t i`` -> ``viti``, ``GJILAN`` -> ``gjilan``, ``Prishttine`` -> ``prishtine``.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN))
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     words = re.findall(r"[^\W_]+", bare.replace("'", "").replace("’", ""))
     joined = "".join(words) if words and all(len(w) == 1 for w in words) else " ".join(words)
