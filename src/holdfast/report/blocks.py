@@ -167,8 +167,7 @@ class TableMaker:
         )  # fmt: skip
 
     def _cell(self, value: Value, column: Column, words: Mapping[str, str], *, first: bool) -> Cell:
-        text = shown(value, column.unit, self.currency)
-        text = words.get(text, text)
+        text = words.get(str(value)) or shown(value, column.unit, self.currency)
         return Cell(sentence_start(text) if first else text, is_numeric(column))
 
     def link(self, id: str) -> str:

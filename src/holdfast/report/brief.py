@@ -12,7 +12,7 @@ from holdfast.report.documents import Document
 from holdfast.report.findings import Findings
 from holdfast.report.headline import cards
 from holdfast.report.page import environment, style, title_of
-from holdfast.report.pictures import flow_rows, flow_tones
+from holdfast.report.pictures import NARROW, flow_rows, flow_tones
 from holdfast.report.svg import Chart, Stack, stacked
 from holdfast.report.svg.fold import totals
 from holdfast.report.words import money_in_words, money_short, percent, sentence_start
@@ -37,8 +37,8 @@ def brief_html(results: Results) -> bytes:
             where=story.where_heading(f),
             head=[c.text for c in grid.head],
             rows=[[c.text for c in row] for row in grid.rows],
-            wide=one_bar(f, "brief-wide", 720),
-            narrow=one_bar(f, "brief-phone", 340),
+            wide=one_bar(f, "brief-wide", 640),
+            narrow=one_bar(f, "brief-phone", NARROW),
             steps=story.next_steps(f),
             small=small_print(f),
         )

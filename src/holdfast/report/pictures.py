@@ -34,7 +34,7 @@ from holdfast.report.svg import (
 from holdfast.report.svg.fold import fold, in_order, totals
 from holdfast.report.words import and_list, money_short, percent, sentence_start
 
-WIDE, NARROW = 720, 340
+WIDE, NARROW = 720, 288
 Pair = tuple[Chart, Chart]
 T = TypeVar("T")
 

@@ -114,7 +114,7 @@ def method(f: Findings, make: TableMaker) -> Section:
     ]
     blocks: list[Block] = [Words(tuple(said)), Subhead("Sources", "sources"), *_sources(f)]
     blocks += [Subhead("Parameters", "parameters"), *_parameters(f)]
-    blocks += [Subhead("Problems met while reading", "problems"), *_problems(f)]
+    blocks += [Subhead("Problems met while reading", "problems"), *_problems(f, make)]
     blocks += [Subhead("Files read", "inputs"), *_inputs(f)]
     return Section("method", "Method and sources", "How this was worked out", tuple(blocks))
 
@@ -147,7 +147,7 @@ def _parameters(f: Findings) -> list[Block]:
     return [*blocks, TableBlock(table)] if rows else [Words(("Every choice is the default.",))]
 
 
-def _problems(f: Findings) -> list[Block]:
+def _problems(f: Findings, make: TableMaker) -> list[Block]:
     """By code. What stood in the cells is in problems.csv: it can name people, and a page is passed on."""
     ordered = sorted(f.results.problems, key=lambda p: p.code)
     if not ordered:
@@ -168,7 +168,9 @@ def _problems(f: Findings) -> list[Block]:
         ("Files", True),
         ("What to do", False),
     ]
-    grid = _table("problems-table", "Problems by code", head, rows, csv="problems.csv")
+    grid = _table(
+        "problems-table", "Problems by code", head, rows, csv="problems.csv" if "problems.csv" in make.sizes else ""
+    )
     return [TableBlock(grid)]
 
 

@@ -34,11 +34,11 @@ def not_yet(f: Findings, what: str, todo: str) -> Words:
 
 def picture(
     f: Findings, make: TableMaker, table: str, title: str, pair: pictures.Pair | None, *, id: str = "", key: str = "",
-    columns: tuple[str, ...] = (), limit: int | None = None,
+    columns: tuple[str, ...] = (), limit: int | None = None, words: dict[str, str] | None = None,
 ) -> list[Block]:  # fmt: skip
     """A chart with its table, or only the table where there is nothing to draw."""
     found = f.table(table)
-    grid = make.grid(found, columns=columns, limit=limit) if found else None
+    grid = make.grid(found, columns=columns, limit=limit, words=words) if found else None
     if pair is None:
         return [TableBlock(grid)] if grid else []
     return [Picture(id or table, title, pair[0], pair[1], grid, key=key)]
@@ -56,7 +56,9 @@ def coverage(f: Findings, make: TableMaker) -> Section:
             else "All the money could be placed, so no figure has a range."
         )
     blocks: list[Block] = [Words(tuple(said))]
-    found = picture(f, make, "coverage", "How the money was placed", pictures.coverage_bars(f))
+    found = picture(
+        f, make, "coverage", "How the money was placed", pictures.coverage_bars(f), words=pictures.PLACED_BY
+    )
     missing_data = empty("No payment could be placed yet.", "Ask the anchors for their creditor lists: holdfast ask")
     return Section("coverage", "How much we know", story.coverage_heading(f), (*blocks, *(found or [missing_data])))
 

@@ -72,9 +72,9 @@ def ownership(f: Findings, make: TableMaker) -> Section:
     if social:
         blocks.append(Words((f"Social enterprises and charities received {social}.",)))
     pair = pictures.attribute_bars(f, "ownership", "Who owns the suppliers", OWNERSHIP)
-    blocks += picture(f, make, "ownership", "Who owns the suppliers, as a part of all the money", pair)
+    blocks += picture(f, make, "ownership", "Who owns the suppliers, as a part of all the money", pair, words=OWNERSHIP)
     pair = pictures.attribute_bars(f, "size", "How large the suppliers are", SIZES)
-    blocks += picture(f, make, "size", "How large the suppliers are, as a part of all the money", pair)
+    blocks += picture(f, make, "size", "How large the suppliers are, as a part of all the money", pair, words=SIZES)
     if not blocks:
         blocks.append(
             empty("Owners and sizes are not known.", "Add registers of companies, charities and co-ops to place.toml.")

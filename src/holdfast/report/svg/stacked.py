@@ -24,7 +24,7 @@ class Stack:
 
 def stacked(
     stacks: Sequence[Stack], tones: Mapping[str, Tone], *, title: str, description: str, id: str = "stacked",
-    width: float = 340,
+    width: float = 288,
 ) -> Chart:  # fmt: skip
     """Bars of equal length, parts in the order of ``tones``; the key comes first."""
     draw = Drawing(id, width)

@@ -1,0 +1,165 @@
+"""Every number in a sentence comes from the same results as the tables, and no sentence blames or hides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from holdfast.core.figures import Results
+from holdfast.report import story, words
+from holdfast.report.blocks import Listing, Section, Subhead, TableMaker, Terms, Words
+from holdfast.report.brief import small_print
+from holdfast.report.findings import Findings
+from holdfast.report.headline import cards
+from holdfast.report.sections import all_sections
+from report_example import make_results
+
+#: Numbers that belong to the words: £1, sizes of firms, the ten largest, four fifths, a digit of a hash.
+OF_THE_WORDS = {"1", "£1", "250", "10", "49", "50", "12", "80%", "300"}
+NUMBER = re.compile(r"-?£?\d[\d,.]*\d(?:\u00a0(?:million|billion))?%?p?|-?£?\d(?:\u00a0(?:million|billion))?%?p?")
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    return make_results()
+
+
+def prose(f: Findings) -> list[str]:
+    """Everything the report says outside its tables and pictures."""
+    said = [story.answer(f), story.answer_range(f), story.scope_line(f), small_print(f), *story.next_steps(f)]
+    for card in cards(f):
+        said += [card.label, card.value, card.range, card.moved, card.meaning]
+    for section in all_sections(f, TableMaker(f.results.currency)):
+        said += [section.topic, section.heading, *_of(section)]
+    return said
+
+
+def _of(section: Section) -> list[str]:
+    out: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Words):
+            out += block.paragraphs
+        elif isinstance(block, Listing):
+            out += block.items
+        elif isinstance(block, Subhead):
+            out.append(block.text)
+        elif isinstance(block, Terms):
+            out += [part for t in block.terms for part in (t.value, *t.text)]
+    return out
+
+
+def known_numbers(results: Results) -> set[str]:
+    """How each number of the figures and tables may be written."""
+    values: list[Decimal] = []
+    for f in results.figures:
+        values += [v for v in (f.value, f.low, f.high, f.numerator, f.denominator, f.coverage) if v is not None]
+    texts = [results.run, results.as_of, *results.years, *(a.name for a in results.anchors), *results.rings]
+    for table in results.tables.values():
+        for row in table.rows:
+            values += [Decimal(v) for v in row if isinstance(v, Decimal | int) and not isinstance(v, bool)]
+            texts += [v for v in row if isinstance(v, str)]
+    coverage = results.figure("coverage")
+    if coverage.numerator is not None and coverage.denominator is not None:
+        values.append(coverage.denominator - coverage.numerator)
+    out: set[str] = set(OF_THE_WORDS)
+    for v in values:
+        out |= {words.percent(v), words.of_each_unit(v, "GBP"), words.points(v), f"{v:,}"}
+        out |= {words.money_in_words(v, "GBP"), words.money_in_words(abs(v), "GBP")}
+    sizes = [len(results.anchors), len(results.inputs), sum(i.rows_staged for i in results.inputs)]
+    sizes += [len(t.rows) for t in results.tables.values()]
+    rows = [r for r in results.tables["concentration"].records() if r["top10_share"] is not None]
+    sizes += [len(rows), sum(r["top10_share"] >= Decimal("0.8") for r in rows)]  # type: ignore[operator]
+    sizes += [sum(bool(r["reconciles"]) for r in results.tables["published"].records())]
+    return out | {f"{s:,}" for s in sizes} | {n for t in [*texts, words.day(results.as_of)] for n in NUMBER.findall(t)}
+
+
+def test_every_number_in_the_prose_is_a_number_of_the_results(results: Results) -> None:
+    allowed = {n for text in known_numbers(results) for n in [text, *NUMBER.findall(text)]}
+    for sentence in prose(Findings(results)):
+        for number in NUMBER.findall(sentence):
+            assert number.rstrip(".,") in allowed, f"{number!r} in {sentence!r}"
+
+
+def test_the_answer_moves_with_the_figure(results: Results) -> None:
+    id = "local-share.rivermouth.all.based.pooled"
+    moved = tuple(
+        replace(f, value=Decimal("0.77"), low=Decimal("0.71"), high=Decimal("0.83")) if f.id == id else f
+        for f in results.figures
+    )
+    f = Findings(replace(results, figures=moved))
+    assert "about 77p" in story.answer(f)
+    assert "between 71p and 83p" in story.answer_range(f)
+    assert cards(f)[0].value == "77%"
+
+
+def test_leaving_and_staying_move_in_opposite_directions(results: Results) -> None:
+    f = Findings(results)
+    row = f.overall_change(f.outer)
+    assert row is not None
+    stays, leaves = f.local(f.outer), f.leaving(f.outer)
+    assert stays is not None
+    assert leaves is not None
+    up, down = story.direction(f, stays, f.outer), story.direction(f, leaves, f.outer)
+    assert {up.split()[0], down.split()[0]} == {"Up", "Down"}
+
+
+def test_an_incomplete_year_is_named_and_not_compared(results: Results) -> None:
+    f = Findings(results)
+    assert "2023/24" in story.incomplete_sentence(f)
+    row = f.overall_change(f.inner)
+    assert row is not None
+    assert (row["from_year"], row["to_year"]) == ("2018/19", "2022/23")
+
+
+def test_the_parts_of_a_change_are_said_with_their_direction(results: Results) -> None:
+    f = Findings(results)
+    row = dict(f.overall_change(f.inner) or {})
+    row |= {
+        "money_change": Decimal(-10),
+        "from_share": Decimal(5),
+        "from_volume": Decimal(-20),
+        "from_both": Decimal(5),
+    }
+    said = story.change_sentences(f, row)[0]
+    assert "£10 less" in said
+    assert "£5 more because the share changed" in said
+    assert "£20 less because the total spent changed" in said
+
+
+def test_nothing_placed_is_said_first() -> None:
+    f = Findings(make_results(placed=False))
+    assert "none of it could be placed" in story.answer(f)
+    assert story.where_heading(f) == "We cannot show yet where the money goes"
+
+
+def test_without_rings_the_page_says_what_to_set() -> None:
+    f = Findings(make_results(rings=()))
+    said = " ".join(prose(f))
+    assert "no area has been set as local" in said
+    assert "Add rings to place.toml" in said
+
+
+@pytest.mark.parametrize("options", [{}, {"placed": False}, {"rings": ()}, {"years": 0}, {"anchors": 1, "years": 1}])
+def test_words_do_not_blame_and_do_not_point(options: dict[str, object]) -> None:
+    said = " ".join(prose(Findings(make_results(**options)))).lower()  # type: ignore[arg-type]
+    for banned in ("worst", "please", "click here", "below", "confidence interval", "none none", " nan"):
+        assert banned not in said
+
+
+@pytest.mark.parametrize("options", [{}, {"placed": False}, {"rings": ()}, {"anchors": 1, "years": 1}])
+def test_sentences_end_and_are_short(options: dict[str, object]) -> None:
+    f = Findings(make_results(**options))  # type: ignore[arg-type]
+    for sentence in [story.answer(f), *story.next_steps(f)]:
+        assert sentence.endswith((".", "?"))
+    for part in re.split(r"(?<=[.?:;]) ", story.answer(f) + " " + story.answer_range(f)):
+        assert len(part.split()) <= 30, part
+
+
+def test_the_headline_holds_four_figures_each_with_its_range(results: Results) -> None:
+    made = cards(Findings(results))
+    assert len(made) == 4
+    assert all(re.match(r"Low .+%, high .+%\.", card.range) for card in made)
+    assert all(card.strip is not None for card in made)
