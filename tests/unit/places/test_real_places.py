@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -26,7 +27,7 @@ def test_the_bundled_postcodes_agree_with_the_directory_of_the_north_west(
     file = shared_data("geo/northwest_postcodes.csv")
     added = add_file(file, tmp_path, UK)
     assert added.rows > 270_000
-    every = [row["postcode"] for row in csv.DictReader(file.open(encoding="utf-8"))][::20]
+    every = [line.split(",")[0] for line in file.read_text(encoding="utf-8").splitlines()[1::20]]
     ours, theirs = uk_places.lookup(every), Directory.for_project(UK, cache=tmp_path).lookup(every)
     both = pc.and_(pc.is_valid(ours["area"]), pc.is_valid(theirs["area"]))
     same = pc.sum(pc.equal(ours["area"], theirs["area"]).filter(both)).as_py()
@@ -49,7 +50,7 @@ def _money(text: str) -> Decimal:
     ("town", "of_stated", "of_all"),
     # Rough counts by exact name give 0.51, 0.71 and 0.57. Gjilan is higher here since "Gjian" and "Gjilna", three per
     # cent of its money, are read as the misspellings that they are; so are a few of Prishtina.
-    [("Gjakova", "0.509", "0.357"), ("Gjilan", "0.737", "0.342"), ("Prishtina", "0.577", "0.419")],
+    [("Gjakova", "0.509", "0.357"), ("Gjilan", "0.737", "0.342"), ("Prishtina", "0.577", "0.420")],
 )
 def test_the_local_share_of_a_town_in_kosovo_by_the_suppliers_seat(
     shared_data: SharedData, town: str, of_stated: str, of_all: str
@@ -57,7 +58,7 @@ def test_the_local_share_of_a_town_in_kosovo_by_the_suppliers_seat(
     rows = [
         row
         for file in sorted((shared_data("spend/kosovo") / town).glob("*.csv"))
-        for row in csv.reader(file.open(encoding="utf-8", errors="replace", newline=""))
+        for row in csv.reader(io.StringIO(file.read_bytes().decode("utf-8", "replace"), newline=""))
         if len(row) > 12
     ]
     directory = Directory.for_project(XK)
