@@ -96,7 +96,11 @@ def _read_piece(source: Source, piece: Piece, columns: Sequence[str]) -> pa.Tabl
         table = source.payments.select(list(columns))
         return table.cast(_batch_schema(table.schema, text))
     with pq.ParquetFile(source.payments, read_dictionary=text) as file:
-        table = file.read(list(columns)) if piece.groups is None else file.read_row_groups(list(piece.groups), list(columns))
+        table = (
+            file.read(list(columns))
+            if piece.groups is None
+            else file.read_row_groups(list(piece.groups), list(columns))
+        )
     return table.cast(_batch_schema(table.schema, text))
 
 

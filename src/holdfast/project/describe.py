@@ -86,16 +86,12 @@ def _register(kind: str, path: Path, name: str, date: str, licence: str, pack: P
     from dataclasses import replace
 
     loaded = load_register(kind, path, pack)
-    source = replace(
-        loaded.source, date=date or loaded.source.date, licence=licence or loaded.source.licence
-    )
+    source = replace(loaded.source, date=date or loaded.source.date, licence=licence or loaded.source.licence)
     problems = tuple(replace(p, file=name) for p in loaded.problems)
     return replace(loaded, source=source, problems=problems)
 
 
-def describe_payees(
-    payees: pa.Table, known: Known, inputs: Inputs, pack: Pack
-) -> tuple[pa.Table, list[Problem]]:
+def describe_payees(payees: pa.Table, known: Known, inputs: Inputs, pack: Pack) -> tuple[pa.Table, list[Problem]]:
     """The ``payees`` contract complete, and what a person should know about it."""
     decisions = load_decisions(inputs.decisions.path) if inputs.decisions else []
     resolved, unresolved = resolve(payees, known.registers, known.creditors, decisions, pack)

@@ -123,7 +123,9 @@ def _coded(codes: np.ndarray[Any, Any], words: Sequence[str]) -> pa.Array:
     import numpy as np
     import pyarrow as pa
 
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=codes < 0), pa.array(words, pa.string()))
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes.astype(np.int32), mask=codes < 0), pa.array(words, pa.string())
+    )
 
 
 def _periods(months: np.ndarray[Any, Any], first_month: int) -> dict[str, pa.Array]:
@@ -163,11 +165,13 @@ def spend_table(engine: Engine, entries: Entries, payees: pa.Table, scopes: Scop
     for name in ("category", "kind", "currency"):
         words = entries.words[name]
         engine.register(f"words_{name}", pa.table({"code": pa.array(range(len(words)), pa.int32()), "word": words}))
-    engine.register("words_scope", pa.table({"code": pa.array(range(len(scopes.words)), pa.int32()), "word": list(scopes.words)}))
+    engine.register(
+        "words_scope", pa.table({"code": pa.array(range(len(scopes.words)), pa.int32()), "word": list(scopes.words)})
+    )
     same = " AND ".join(f"p.{c} IS NOT DISTINCT FROM q.{c}" for c in profile)
     engine.execute(f"""
-        CREATE OR REPLACE TABLE profiles AS SELECT ROW_NUMBER() OVER (ORDER BY {', '.join(f'{c} NULLS FIRST' for c in profile)}) AS profile, *
-        FROM (SELECT DISTINCT {', '.join(profile)} FROM payees_described) AS distinct_profiles""")
+        CREATE OR REPLACE TABLE profiles AS SELECT ROW_NUMBER() OVER (ORDER BY {", ".join(f"{c} NULLS FIRST" for c in profile)}) AS profile, *
+        FROM (SELECT DISTINCT {", ".join(profile)} FROM payees_described) AS distinct_profiles""")
     engine.execute(f"""
         CREATE OR REPLACE TABLE payee_profiles AS
         SELECT p.payee, q.profile FROM payees_described AS p JOIN profiles AS q ON {same}""")
@@ -179,7 +183,7 @@ def spend_table(engine: Engine, entries: Entries, payees: pa.Table, scopes: Scop
             FROM entered AS e JOIN payee_profiles AS q ON q.payee = e.payee
             GROUP BY q.profile, e.month, e.category, e.kind, e.scope, e.currency
         )
-        SELECT {', '.join(_SPEND[c.column] + ' AS ' + c.column for c in contract('spend'))}
+        SELECT {", ".join(_SPEND[c.column] + " AS " + c.column for c in contract("spend"))}
         FROM added AS a
         JOIN profiles AS p ON p.profile = a.profile
         LEFT JOIN months AS m ON m.code = a.month

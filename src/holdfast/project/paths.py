@@ -77,7 +77,7 @@ class Roots:
 
     def _inside(self, path: Path, said: str) -> None:
         if not any(path.is_relative_to(folder) for folder in self.folders):
-            help = "Put the file inside the project folder, or name its folder in place.toml: data = \"../folder\"."
+            help = 'Put the file inside the project folder, or name its folder in place.toml: data = "../folder".'
             problem = Problem("HF115", f"{said} leads outside the project folder.", value=said, help=help)
             raise HoldfastError(problem, exit_code=2)
 

@@ -112,7 +112,7 @@ def _run(prepared: Prepared, store: Store, force: bool, progress: Progress | Non
 
     with store.making(run) as making:
         results = work_out(prepared, known, run, making, tell)
-        manifest.write(making, run, facts, results)
+        manifest.write(making, run, facts, results, prepared.readings)
     save_mappings(prepared.readings, prepared.inputs, prepared.inputs.project / prepared.settings.place.mappings)
     return RunOutcome(run, store.path(run), results.problems)
 

@@ -132,7 +132,9 @@ def save_mappings(readings: Sequence[AnchorReading], inputs: Inputs, folder: Pat
     written = []
     for reading in readings:
         target = folder / f"{reading.anchor.id}.toml"
-        layouts = {t.headers: (t.headers, t.mapping, t.reasons) for t in reading.tables if t.rows_typed and any(t.headers)}
+        layouts = {
+            t.headers: (t.headers, t.mapping, t.reasons) for t in reading.tables if t.rows_typed and any(t.headers)
+        }
         if reading.anchor.id in inputs.mappings or not layouts or target.exists():
             continue
         folder.mkdir(parents=True, exist_ok=True)
@@ -192,7 +194,9 @@ def _others(reading: AnchorReading) -> list[Problem]:
         if sum(foreign.values()) * 2 > max(table.rows_typed, 1):
             body = max(sorted(foreign), key=lambda b: foreign[b])
             message = f"{foreign[body]:,} of {table.rows_typed:,} rows name {body}, not {reading.anchor.name}."
-            help = f"Move the file to the right anchor, or write body = \"{body}\" under {reading.anchor.id} in place.toml."
+            help = (
+                f'Move the file to the right anchor, or write body = "{body}" under {reading.anchor.id} in place.toml.'
+            )
             problems.append(Problem("HF409", message, file=table.path, sheet=table.sheet, value=body, help=help))
     return problems
 

@@ -84,9 +84,7 @@ def _anchor(id: str, name: str, kind: str, area: str | None, known: Known) -> An
     return Anchor(id, name, kind, area or known.directory.find_authority(name))
 
 
-def _choices(
-    prepared: Prepared, known: Known, anchors: Sequence[Anchor], payees: pa.Table
-) -> MeasureSettings:
+def _choices(prepared: Prepared, known: Known, anchors: Sequence[Anchor], payees: pa.Table) -> MeasureSettings:
     settings, pack = prepared.settings, prepared.pack
     areas = {a for a in payees.column("area").unique().to_pylist() if a} | {a.area for a in anchors if a.area}
     return MeasureSettings(

@@ -1,0 +1,1 @@
+"""Argument parsing and messages only. Results go to stdout, messages and progress to stderr."""

@@ -1,0 +1,214 @@
+"""The commands of ``holdfast``. Each hands over to a module of its own, loaded when the command is run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from holdfast.cli.guard import guarded, stopped
+
+app = typer.Typer(
+    name="holdfast",
+    help="Where a place's money goes, and what would keep more of it working there.",
+    epilog="Exit codes: 0 a result was written, 1 refused or (check, --strict) with problems, 2 wrong use.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich would triple the time to show the help
+)
+places_app = typer.Typer(help="Directories of postcodes and deprivation.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(places_app, name="places")
+
+Project = Annotated[Path, typer.Argument(metavar="DIR", help="The project folder, which holds place.toml.")]
+Data = Annotated[
+    list[Path] | None,
+    typer.Option("--data", metavar="DIR", help="A folder outside the project that its paths may lead into."),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there is any error or warning.")]
+RunName = Annotated[str, typer.Option("--run", metavar="RUN", help="An earlier run, by the beginning of its id.")]
+LATEST = "latest"
+
+
+@app.command()
+@guarded
+def read(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Write the result as JSON.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE.parquet", help="Keep the payments.")] = None,
+    strict: Strict = False,
+    mappings: Annotated[
+        Path | None, typer.Option("--mappings", metavar="DIR", help="Folder of saved column mappings.")
+    ] = None,
+    country: Annotated[str, typer.Option("--country", help="Country pack: uk, us, xk.")] = "uk",
+) -> None:
+    """Read payment files without any set-up and say what is in them."""
+    from holdfast.cli.read_files import read_files
+
+    read_files(paths, as_json=as_json, out=out, strict=strict, mappings=mappings, country=country)
+
+
+@app.command()
+@guarded
+def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")]) -> None:
+    """Make a project folder with settings to fill in."""
+    from holdfast.cli.projects import new_project
+
+    new_project(folder)
+
+
+@app.command()
+@guarded
+def check(folder: Project, data: Data = None) -> None:
+    """Say what a run would read, with control totals and problems, and write nothing. Exit code 1 with problems."""
+    from holdfast.cli.projects import check_project
+
+    check_project(folder, data or [])
+
+
+@app.command("run")
+@guarded
+def run_command(
+    folder: Project,
+    engine: Annotated[str, typer.Option("--engine", help="What computes: duckdb.")] = "duckdb",
+    force: Annotated[bool, typer.Option("--force", help="Work it out again even if nothing changed.")] = False,
+    strict: Strict = False,
+    data: Data = None,
+) -> None:
+    """Analyse a project and write its report. The last line printed is the report's path."""
+    from holdfast.cli.projects import run_project
+
+    run_project(folder, engine=engine, force=force, strict=strict, data=data or [])
+
+
+@app.command()
+@guarded
+def explain(
+    folder: Project,
+    figure: Annotated[str | None, typer.Argument(metavar="[FIGURE-ID]", help="Without it, the ids are listed.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write all payments to a .csv or .parquet file.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Payments to show.")] = 50,
+    run: RunName = LATEST,
+) -> None:
+    """Show the payments behind a figure, with file and row."""
+    from holdfast.cli.figures import explain_figure, list_figures
+
+    if figure is None:
+        list_figures(folder, run)
+    else:
+        explain_figure(folder, figure, run=run, limit=limit, out=out)
+
+
+@app.command()
+@guarded
+def diff(
+    runs: Annotated[
+        list[str], typer.Argument(metavar="[DIR] RUN RUN", help="Two runs: folders, or ids of the project DIR.")
+    ],
+) -> None:
+    """Say which figures changed between two runs, and why."""
+    from holdfast.cli.figures import diff_runs
+
+    diff_runs(runs)
+
+
+@app.command()
+@guarded
+def compare(folders: Annotated[list[Path], typer.Argument(metavar="DIR DIR...", help="Project folders.")]) -> None:
+    """Put places side by side on one definition, or say why that cannot be."""
+    from holdfast.cli.figures import compare_places
+
+    compare_places(folders)
+
+
+@app.command()
+@guarded
+def brief(
+    folder: Project,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write (default: DIR/brief).")] = None,
+    run: RunName = LATEST,
+) -> None:
+    """Write one page for a leader, as HTML and DOCX."""
+    from holdfast.cli.papers import write_brief_of
+
+    write_brief_of(folder, out, run)
+
+
+@app.command()
+@guarded
+def ask(
+    folder: Project,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write (default: DIR/ask).")] = None,
+    run: RunName = LATEST,
+) -> None:
+    """Write the letters that ask each institution for what is missing."""
+    from holdfast.cli.papers import write_letters
+
+    write_letters(folder, out, run)
+
+
+@app.command()
+@guarded
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to make it.")] = Path("rivermouth"),
+) -> None:
+    """Make Rivermouth, a made-up place, and analyse it."""
+    from holdfast.cli.projects import demo_project
+
+    demo_project(folder)
+
+
+@app.command()
+@guarded
+def codes(
+    wanted: Annotated[list[str] | None, typer.Argument(metavar="[CODE...]", help="Such as HF301; without it, all.")] = None,
+) -> None:
+    """Explain a problem code."""
+    from holdfast.cli.codes import show_codes
+
+    show_codes(wanted or [])
+
+
+@app.command()
+@guarded
+def version() -> None:
+    """Print the version."""
+    from holdfast import __version__
+    from holdfast.cli.terminal import say
+
+    say(__version__)
+
+
+@places_app.command("add")
+@guarded
+def places_add(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, or a ZIP of one.")],
+    country: Annotated[str, typer.Option("--country", help="Country pack: uk, us, xk.")] = "uk",
+) -> None:
+    """Add a directory of postcodes or deprivation for every project of this user."""
+    from holdfast.cli.places import add_places
+
+    add_places(file, country)
+
+
+@places_app.command("list")
+@guarded
+def places_list(country: Annotated[str, typer.Option("--country", help="Country pack: uk, us, xk.")] = "uk") -> None:
+    """List what was added."""
+    from holdfast.cli.places import list_places
+
+    list_places(country)
+
+
+def run() -> None:
+    """The ``holdfast`` program."""
+    from holdfast.cli.terminal import use_utf8
+
+    use_utf8()
+    try:
+        app()
+    except KeyboardInterrupt:
+        stopped()

@@ -1,0 +1,86 @@
+"""Problems as people read them: what, where, the value, what to do; the same kind once, with how many more there are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from holdfast.cli.terminal import clean, paint
+from holdfast.core.money import money
+from holdfast.core.problem import Problem
+
+#: Places of one kind that are shown before "and … more like this".
+PLACES = 3
+_ORDER = {"error": 0, "warning": 1, "note": 2}
+
+
+def show(problems: Iterable[Problem], *, notes: bool = True, where: str = "problems.csv") -> None:
+    """Print problems to stderr, errors first, grouped by code. Notes can be left to a file, named by ``where``."""
+    listed = list(problems)
+    kept = [p for p in listed if notes or p.severity != "note"]
+    for group in _groups(kept):
+        for line in _block(group):
+            sys.stderr.write(line + "\n")
+    left = sorted({p.code for p in listed if p not in kept}) if len(kept) < len(listed) else []
+    if left:
+        count = len(listed) - len(kept)
+        sys.stderr.write(f"{count:,} note{'s' * (count != 1)} ({', '.join(left)}) in {where}\n")
+    if kept:
+        sys.stderr.write(_tally(kept) + "\n")
+
+
+def worth_stopping(problems: Iterable[Problem]) -> bool:
+    """Whether ``check`` and ``--strict`` end with exit code 1: any error or warning; notes are no problems."""
+    return any(p.severity != "note" for p in problems)
+
+
+def _groups(problems: Sequence[Problem]) -> list[list[Problem]]:
+    groups: dict[str, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(problem.code, []).append(problem)
+    return [groups[code] for code in sorted(groups, key=lambda c: (_ORDER[groups[c][0].severity], c))]
+
+
+def _block(group: Sequence[Problem]) -> list[str]:
+    first = group[0]
+    head = paint(f"{first.severity}[{first.code}]", first.severity, sys.stderr)
+    lines = [f"{head}: {clean(first.message)}"]
+    for problem in group[:PLACES]:
+        lines += _place(problem, said=problem is not first and problem.message != first.message)
+    if more := _more(group):
+        lines.append(f"   = {more}")
+    for help in dict.fromkeys(p.what_to_do for p in group[:PLACES]):
+        lines.append(f"   = help: {clean(help)}")
+    return [*lines, ""]
+
+
+def _place(problem: Problem, said: bool) -> list[str]:
+    lines = []
+    if problem.file:
+        row = f":{problem.row}" if problem.row is not None else ""
+        inside = [f"sheet {problem.sheet!r}"] if problem.sheet else []
+        inside += [f"column {problem.column!r}"] if problem.column else []
+        lines.append(f"  --> {clean(problem.file)}{row}" + (f" ({clean(', '.join(inside))})" if inside else ""))
+    if said:
+        lines.append(f"   | {clean(problem.message)}")
+    if problem.value is not None and problem.value not in problem.message:
+        lines.append(f"   | {clean(problem.value)}")
+    return lines
+
+
+def _more(group: Sequence[Problem]) -> str:
+    """``and 9,412 more like this``: rows of the places shown that were not, and whole places not shown."""
+    shown = group[:PLACES]
+    rows = sum(p.count for p in group) - len(shown)
+    files = {p.file for p in group[PLACES:]} - {p.file for p in shown}
+    if rows <= 0:
+        return ""
+    amounts = [p.amount for p in group if p.amount is not None]
+    worth = f", {money(sum(amounts))} in all" if amounts and sum(amounts) else ""
+    inside = f" in {len(files):,} other file{'s' * (len(files) != 1)}" if files else ""
+    return f"and {rows:,} more like this{inside}{worth}"
+
+
+def _tally(problems: Sequence[Problem]) -> str:
+    counts = {s: sum(1 for p in problems if p.severity == s) for s in _ORDER}
+    return ", ".join(f"{n:,} {s}{'s' * (n != 1)}" for s, n in counts.items() if n)

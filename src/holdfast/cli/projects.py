@@ -1,0 +1,111 @@
+"""``holdfast new``, ``check``, ``run`` and ``demo``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from holdfast.cli.problems import show, worth_stopping
+from holdfast.cli.progress import progress
+from holdfast.cli.terminal import columns, say, tell
+from holdfast.core.money import money
+from holdfast.core.problem import HoldfastError, Problem
+
+if TYPE_CHECKING:
+    from holdfast.project.pipeline import RunOutcome
+
+
+def new_project(folder: Path) -> None:
+    """Make a project and say what to do next."""
+    from holdfast.project import new
+
+    new(folder)
+    say(str(folder))
+    tell(f"Put payment files under {folder / 'spend'}, then say in {folder / 'place.toml'} what is local.")
+    tell(f"Then: holdfast check {folder}")
+
+
+def check_project(folder: Path, data: Sequence[Path]) -> None:
+    """Print control totals and problems; exit code 1 with problems."""
+    from holdfast.project import check
+
+    with progress() as tell_progress:
+        checked = check(folder, data=data, progress=tell_progress)
+    say(checked.place, style="bold")
+    head = ("anchor", "files", "rows", "read", "set aside", "left out", "total", "first", "last")
+    rows = [
+        (
+            c.anchor,
+            f"{c.files:,}",
+            f"{c.staged:,}",
+            f"{c.typed:,}",
+            f"{c.quarantined:,}",
+            f"{c.excluded:,}",
+            money(c.total, c.currency),
+            c.first or "",
+            c.last or "",
+        )
+        for c in checked.controls
+    ]
+    for line in columns([head, *rows], right=range(1, 7)):
+        say(line)
+    show(checked.problems, where="the list that holdfast read gives for each file")
+    if worth_stopping(checked.problems):
+        raise SystemExit(1)
+    tell(f"Nothing stands in the way of: holdfast run {folder}")
+
+
+def run_project(folder: Path, *, engine: str, force: bool, strict: bool, data: Sequence[Path]) -> None:
+    """Run, list the problems, and end with the path of the report."""
+    from holdfast.project import run
+
+    with progress() as tell_progress:
+        outcome = run(folder, engine=engine, force=force, data=data, progress=tell_progress)
+    show(outcome.problems, notes=False, where=str(_latest(folder) / "problems.csv"))
+    if outcome.repeated:
+        show([Problem("HF412", "Nothing changed since this run was made; its results stand.")])
+    _print_answer(outcome)
+    say(str(_latest(folder) / "report.html"))
+    if strict and worth_stopping(outcome.problems):
+        raise SystemExit(1)
+
+
+def demo_project(folder: Path) -> None:
+    """Make the example, unless it stands there already, and run it."""
+    from holdfast.example import generate
+    from holdfast.project import load
+
+    if (folder / "place.toml").is_file():
+        if not load(folder).place.fictional:
+            message = f"{folder.name} holds a project that is not the example."
+            raise HoldfastError(Problem("HF406", message, file=folder.name), exit_code=2)
+    else:
+        with progress() as tell_progress:
+            if tell_progress:
+                tell_progress("Making up Rivermouth", 0, 0)
+            generate(folder)
+    run_project(folder, engine="duckdb", force=False, strict=False, data=[])
+
+
+def _latest(folder: Path) -> Path:
+    """Where the newest results are reached; the file that stands in for a link leads nowhere by itself."""
+    latest = folder / "build" / "latest"
+    if latest.is_dir():
+        return latest
+    from holdfast.project import Store
+
+    return Store(folder).find()
+
+
+def _print_answer(outcome: RunOutcome) -> None:
+    """The report's first sentences, so that terminal and page say the same."""
+    from holdfast.project import load_results
+    from holdfast.report.findings import Findings
+    from holdfast.report.story import answer, answer_range, coverage_heading
+
+    found = Findings(load_results(outcome.folder))
+    say(found.results.place, style="bold")
+    for sentence in (answer(found), answer_range(found), coverage_heading(found)):
+        if sentence:
+            say(sentence)

@@ -1,0 +1,69 @@
+"""What reaches the terminal: results to stdout, messages to stderr, nothing that could upset either.
+
+Text from files is data: control characters are taken out, and nothing in it is read as markup.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+#: Control characters, and the invisible ones that turn the direction of text around.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_STYLES = {"bold": "1", "dim": "2", "error": "1;31", "warning": "1;33", "note": "1;36", "good": "32"}
+
+
+def clean(text: object) -> str:
+    """One line of text that a terminal only shows."""
+    return _UNSAFE.sub("", str(text).replace("\t", " ").replace("\n", " "))
+
+
+def say(text: str = "", *, style: str | None = None) -> None:
+    """A line of the result."""
+    _line(sys.stdout, text, style)
+
+
+def tell(text: str = "", *, style: str | None = None) -> None:
+    """A line of message."""
+    _line(sys.stderr, text, style)
+
+
+def paint(text: str, style: str | None, stream: TextIO) -> str:
+    """Text in colour where the stream is a terminal that wants it."""
+    if not style or not coloured(stream):
+        return text
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether to colour: a terminal, and not asked otherwise (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def _line(stream: TextIO, text: str, style: str | None) -> None:
+    stream.write(paint(clean(text), style, stream) + "\n")
+
+
+def columns(rows: Iterable[Sequence[object]], *, right: Sequence[int] = (), indent: str = "") -> list[str]:
+    """Lines of a table with its columns lined up; ``right`` are the positions set flush right."""
+    cells = [[clean(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [
+        indent
+        + "  ".join(
+            cell.rjust(width) if i in right else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in cells
+    ]
+
+
+def use_utf8() -> None:
+    """Pound signs and accents must not stop a result, whatever the terminal's own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,85 @@
+"""``holdfast check``: everything a run would do before it works anything out; nothing is written but the cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from holdfast.core.problem import HoldfastError, Problem
+from holdfast.packs import load as load_pack
+from holdfast.project.inputs import gather
+from holdfast.project.pipeline import Prepared, prepare, refusals_of_the_disk
+from holdfast.project.placefile import load
+from holdfast.project.reading import AnchorReading, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Control totals of one anchor, to be held against its ledger."""
+
+    anchor: str
+    files: int
+    staged: int
+    typed: int
+    quarantined: int
+    excluded: int
+    total: Decimal
+    currency: str
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a run would read, and what is wrong. ``tables`` are empty where the settings or files could not be used."""
+
+    place: str
+    controls: tuple[Control, ...]
+    prepared: Prepared
+    problems: tuple[Problem, ...]
+
+
+def check(folder: Path, *, data: Sequence[Path] = (), progress: Progress | None = None) -> Checked:
+    """Read a project without writing results. Raises :class:`HoldfastError` where a run would be refused."""
+    from holdfast.project.describe import load_known
+
+    with refusals_of_the_disk(folder):
+        settings = load(folder)
+        inputs = gather(folder, settings, data)
+        cache = _writable(folder / ".holdfast" / "cache")
+        prepared = prepare(settings, inputs, cache, progress)
+        try:
+            known = list(load_known(settings, inputs, load_pack(settings.place.country), cache).problems)
+        except HoldfastError as error:
+            known = list(error.problems)
+    problems = tuple(dict.fromkeys([*known, *prepared.read_problems]))
+    return Checked(settings.place.name, tuple(map(_control, prepared.readings)), prepared, problems)
+
+
+def _control(reading: AnchorReading) -> Control:
+    tables = reading.tables
+    payments = [t for t in tables if t.rows_typed]
+    return Control(
+        anchor=reading.anchor.name,
+        files=len({t.path for t in tables}),
+        staged=sum(t.rows_staged for t in tables),
+        typed=sum(t.rows_typed for t in tables),
+        quarantined=sum(t.rows_quarantined for t in tables),
+        excluded=sum(t.rows_excluded for t in tables),
+        total=sum((t.total for t in payments), Decimal("0.00")),
+        currency=payments[0].currency if payments else "",
+        first=min((t.first_date for t in payments if t.first_date), default=None),
+        last=max((t.last_date for t in payments if t.last_date), default=None),
+    )
+
+
+def _writable(cache: Path) -> Path | None:
+    """A check of a folder that may only be read goes without a cache."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return cache if os.access(cache, os.W_OK) else None
