@@ -7,7 +7,7 @@ from holdfast.report import pictures, story
 from holdfast.report.blocks import Card
 from holdfast.report.findings import Findings
 from holdfast.report.svg import LEAVING, Tone
-from holdfast.report.words import percent, sentence_start
+from holdfast.report.words import percent
 
 OTHERS = ("sme-share", "coop-share", "vcse-share", "deprived-share")
 LABELS = {
@@ -39,7 +39,7 @@ def card(f: Findings, figure: Figure) -> Card:
     return Card(
         label(figure),
         percent(figure.value) if figure.value is not None else "not known",
-        f"{sentence_start(story.range_line(figure))}. {story.base_line(figure)}".strip(),
+        story.card_range(figure),
         pictures.strip(f, figure.id, tone),
         story.direction(f, figure, ring) if ring else "",
         story.meaning(figure),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from holdfast.core.figures import Figure
-from holdfast.report.findings import ELSEWHERE, Findings, Row
+from holdfast.report.findings import ELSEWHERE, Findings, Row, is_rest
 from holdfast.report.words import (
     and_list,
     change_in_points,
@@ -15,6 +15,7 @@ from holdfast.report.words import (
     percent,
     period_phrase,
     points,
+    sentence_start,
     unit_of,
 )
 
@@ -71,12 +72,13 @@ def range_line(figure: Figure) -> str:
     return f"low {low}, high {high}"
 
 
-def base_line(figure: Figure) -> str:
-    """What the figure is a part of, where some of the money is not known."""
+def card_range(figure: Figure) -> str:
+    """What the figure is a part of, and the range once what is not known is counted too."""
     if figure.coverage is None or figure.coverage == 1:
-        return ""
+        return f"{sentence_start(range_line(figure))}."
     placed = figure.id.startswith(("local-share", "leakage"))
-    return "Of the money we could place." if placed else "Of the money for which this is known."
+    base = "Of the money we could place." if placed else "Of the money for which this is known."
+    return f"{base} With the rest: {range_line(figure)}."
 
 
 def direction(f: Findings, figure: Figure, ring: str | None) -> str:
@@ -146,13 +148,20 @@ def matrix_heading(f: Findings) -> str:
 
 
 def wide_gaps(rows: list[Row]) -> list[tuple[str, Decimal, Decimal]]:
-    """Categories that two or more anchors buy, by how far apart their shares are: where one can learn from another."""
-    shares: dict[str, list[Decimal]] = {}
+    """Categories that two or more anchors buy, with the lowest and the highest share, the most telling first.
+
+    Telling is how far apart the shares are times the money: a gap in what hardly costs anything teaches little.
+    """
+    bought: dict[str, list[Row]] = {}
     for r in rows:
-        if r["share"] is not None and not str(r["category"]).startswith(("Other (", "Not stated")):
-            shares.setdefault(str(r["category"]), []).append(r["share"])
-    gaps = [(c, min(s), max(s)) for c, s in shares.items() if len(s) > 1 and max(s) > min(s)]
-    return sorted(gaps, key=lambda g: (-(g[2] - g[1]), g[0]))
+        if r["share"] is not None and not is_rest(str(r["category"])):
+            bought.setdefault(str(r["category"]), []).append(r)
+    gaps = []
+    for category, lines in bought.items():
+        low, high = min(r["share"] for r in lines), max(r["share"] for r in lines)
+        if high > low:
+            gaps.append(((high - low) * sum(r["total"] for r in lines), category, low, high))
+    return [(category, low, high) for _, category, low, high in sorted(gaps, key=lambda g: (-g[0], g[1]))]
 
 
 def years_heading(f: Findings) -> str:
@@ -287,7 +296,7 @@ def next_steps(f: Findings) -> list[str]:
     gap = next((g for g in f.gaps() if g["amount"] and g["what_to_do"]), None)
     if gap:
         steps.append(
-            f"{gap['what']} ({money_in_words(gap['amount'], f.results.currency)}): {_ended(gap['what_to_do'])}"
+            f"{gap['what']} ({money_in_words(gap['amount'], f.results.currency)}): {_spoken(gap['what_to_do'])}"
         )
     leaving = f.categories_by_leaving()
     if leaving:
@@ -307,5 +316,7 @@ def next_steps(f: Findings) -> list[str]:
     return steps or ["Ask each anchor for its payment files and creditor list, then run the analysis again."]
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "?")) else text + "."
+def _spoken(text: str) -> str:
+    """What to do, for someone who will not type a command."""
+    said = text.split(": holdfast ")[0]
+    return said if said.endswith((".", "?")) else said + "."
