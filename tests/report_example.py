@@ -233,12 +233,25 @@ class Builder:
                 parts = [((p1 - p0) * t0), (p0 * (t1 - t0)), ((p1 - p0) * (t1 - t0))]
                 cents = [p.quantize(Decimal("0.01")) for p in parts]
                 real = (p1 * t1 - p0 * t0 * Decimal("1.114")).quantize(Decimal("0.01"))
-                rows.append([ring, a, b, p1 - p0, sum(cents, ZERO), *cents, real, Decimal("1.114"), "all", ""])
+                rows.append(
+                    [
+                        ring,
+                        a,
+                        b,
+                        p1 - p0,
+                        sum(cents, ZERO),
+                        *cents,
+                        real,
+                        "2023/24 prices (GDP deflator, unverified)",
+                        "all",
+                        "",
+                    ]
+                )
         return _table(
             "change", "Change between years",
             "ring:Ring|from_year:From|to_year:To|share_points:Share:points|money_change:Money:money|"
             "from_share:From the share:money|from_volume:From the volume:money|from_both:From both:money|"
-            "real_money_change:Money in real terms:money|deflator:Deflator:index|panel:Anchors|note:Note", rows,
+            "real_money_change:Money in real terms:money|deflator:Prices|panel:Anchors|note:Note", rows,
         )  # fmt: skip
 
     def tables(self) -> list[ResultTable]:

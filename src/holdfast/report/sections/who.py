@@ -50,11 +50,13 @@ def suppliers(f: Findings, make: TableMaker) -> Section:
 
 
 def _named(make: TableMaker, found: ResultTable, columns: tuple[str, ...], most: int = 20) -> Grid:
-    """The largest organisations, and then the line of those that are not named, which is never cut off."""
+    """The largest organisations, and then the lines of all the others, which are never cut off."""
     names = [c.name for c in found.columns]
     rows = [_without_person(names, row) for row in found.rows]
     rank = names.index("rank")
-    named, hidden = [r for r in rows if r[rank] is not None], [r for r in rows if r[rank] is None]
+    named = [r for r in rows if r[rank] is not None]
+    # what a line of many cannot have is blank: it is not unknown
+    hidden = [tuple("" if cell is None else cell for cell in r) for r in rows if r[rank] is None]
     grid = make.grid(replace(found, rows=(*named[:most], *hidden)), columns=columns)
     return replace(grid, left_out=max(0, len(named) - most))
 
@@ -83,6 +85,9 @@ def ownership(f: Findings, make: TableMaker) -> Section:
     found = f.table("deprivation")
     if found:
         blocks.append(TableBlock(make.grid(found)))
+    by_ring = f.table("deprivation_in_area")
+    if by_ring:
+        blocks.append(TableBlock(make.grid(by_ring), "The same for the suppliers of each area"))
     return Section("ownership", "Owners, sizes and neighbourhoods", story.ownership_heading(f), tuple(blocks))
 
 
