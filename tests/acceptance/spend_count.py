@@ -11,7 +11,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 csv.field_size_limit(1 << 27)
@@ -57,20 +57,22 @@ def records(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
+_POINT = re.compile(r"\d{1,3}(,\d{3})*(\.\d*)?|\d+(\.\d*)?|\.\d+|\d+(\.\d+)?E-?\d+")
+_COMMA = re.compile(r"\d{1,3}(\.\d{3})*,\d{1,2}|\d+,\d{1,2}")
+
+
 def amount(cell: str) -> Decimal | None:
-    """``£1,234.50``, ``(12.00)``, ``12.00-``; ``None`` where it is no number."""
-    s = re.sub("[£€$\ufffdÂú\\s,]", "", cell)
+    """``£1,234.50``, ``(12.00)``, ``12.00-``, a lone ``1.234,50`` among the others; ``None`` where it is no number."""
+    s = re.sub("[£€$\ufffdÂú\\s]", "", cell)
     if s == "-":
         return Decimal(0)
-    below = s.startswith("(") and s.endswith(")")
-    s = s.strip("()")
-    if s.endswith("-"):
-        s, below = s[:-1], True
-    try:
-        value = Decimal(s)
-    except InvalidOperation:
+    below = s.startswith(("(", "-")) or s.endswith("-")
+    s = s.strip("()-")
+    if _COMMA.fullmatch(s):
+        s = s.replace(".", "").replace(",", ".")
+    elif not _POINT.fullmatch(s):
         return None
-    return -value if below else value
+    return Decimal(s.replace(",", "")) * (-1 if below else 1)
 
 
 def day(cell: str, formats: tuple[str, ...]) -> date | None:
