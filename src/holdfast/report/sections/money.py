@@ -87,6 +87,10 @@ def where(f: Findings, make: TableMaker) -> Section:
                 "Every flow as a table",
             )
         )
+    areas = f.table("flows_by_area")
+    if areas:
+        columns = ("anchor_area", "supplier_area", "amount")
+        blocks.append(TableBlock(make.grid(areas, columns=columns, limit=40), "From authority to authority"))
     return Section("where", "Where it goes", story.where_heading(f), tuple(blocks))
 
 
@@ -197,12 +201,20 @@ def years(f: Findings, make: TableMaker) -> Section:
         why = "Years cannot be shown." if f.results.years else "The payments carry no dates, so years cannot be shown."
         blocks.append(not_yet(f, why, "Ask the anchors for the payment dates."))
     elif row is None:
-        blocks.append(
-            empty("A change needs two complete years.", "Add the files of another year, or of the missing months.")
-        )
+        blocks += _refused(f, make)
     else:
         blocks += _split(f, make, row)
     return Section("years", "Over the years", story.years_heading(f), tuple(blocks))
+
+
+def _refused(f: Findings, make: TableMaker) -> list[Block]:
+    """Why no years are compared."""
+    said = empty("A change needs two complete years.", "Add the files of another year, or of the missing months.")
+    found = f.table("change")
+    if not found:
+        return [said]
+    grid = make.grid(found, columns=("ring", "from_year", "to_year", "panel", "note"))
+    return [said, TableBlock(grid, "Which years were not compared, and why")]
 
 
 def _split(f: Findings, make: TableMaker, row: Row) -> list[Block]:
