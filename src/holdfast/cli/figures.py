@@ -133,7 +133,9 @@ def _runs(said: Sequence[str]) -> tuple[Path, Path]:
         store = Store(Path(said[0]))
         return store.find(said[1]), store.find(said[2])
     if len(said) != 2:
-        raise HoldfastError(Problem("HF904", "Give two runs: holdfast diff RUN RUN, or holdfast diff DIR RUN RUN."), exit_code=2)
+        raise HoldfastError(
+            Problem("HF904", "Give two runs: holdfast diff RUN RUN, or holdfast diff DIR RUN RUN."), exit_code=2
+        )
     found = [Path(s) if Path(s).is_dir() else Store(Path.cwd()).find(s) for s in said]
     return found[0], found[1]
 
@@ -151,7 +153,10 @@ def _print_difference(d: Difference) -> None:
             change = f"{cause.before} -> {cause.after}"
         say(f"  {cause.kind} {cause.what}: {change}")
     for moved in d.moved:
-        say(f"  {moved.payments:,} payments {moved.reason}: {money(moved.before, currency)} -> {money(moved.after, currency)}")
+        say(
+            f"  {moved.payments:,} payments {moved.reason}: "
+            f"{money(moved.before, currency)} -> {money(moved.after, currency)}"
+        )
     say()
     _print_figures(d, currency)
 

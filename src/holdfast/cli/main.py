@@ -128,7 +128,9 @@ def compare(folders: Annotated[list[Path], typer.Argument(metavar="DIR DIR...", 
 @guarded
 def brief(
     folder: Project,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write (default: DIR/brief).")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to write (default: DIR/brief).")
+    ] = None,
     run: RunName = LATEST,
 ) -> None:
     """Write one page for a leader, as HTML and DOCX."""
@@ -164,7 +166,9 @@ def demo(
 @app.command()
 @guarded
 def codes(
-    wanted: Annotated[list[str] | None, typer.Argument(metavar="[CODE...]", help="Such as HF301; without it, all.")] = None,
+    wanted: Annotated[
+        list[str] | None, typer.Argument(metavar="[CODE...]", help="Such as HF301; without it, all.")
+    ] = None,
 ) -> None:
     """Explain a problem code."""
     from holdfast.cli.codes import show_codes

@@ -1,9 +1,10 @@
-"""Problems as people read them: what, where, the value, what to do; the same kind once, with how many more there are."""
+"""Problems as people read them: what, where, the value, what to do; the same kind once, and how many more there are."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from holdfast.cli.terminal import clean, paint
 from holdfast.core.money import money
@@ -76,7 +77,8 @@ def _more(group: Sequence[Problem]) -> str:
     if rows <= 0:
         return ""
     amounts = [p.amount for p in group if p.amount is not None]
-    worth = f", {money(sum(amounts))} in all" if amounts and sum(amounts) else ""
+    total = sum(amounts, Decimal(0))
+    worth = f", {money(total)} in all" if total else ""
     inside = f" in {len(files):,} other file{'s' * (len(files) != 1)}" if files else ""
     return f"and {rows:,} more like this{inside}{worth}"
 

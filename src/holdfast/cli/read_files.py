@@ -81,7 +81,9 @@ def _may_be_written(out: Path | None) -> None:
     if out is None:
         return
     if out.suffix.lower() != ".parquet":
-        raise HoldfastError(Problem("HF904", f"--out writes Parquet: give a name that ends in .parquet, not {out.name}."), exit_code=2)
+        raise HoldfastError(
+            Problem("HF904", f"--out writes Parquet: give a name that ends in .parquet, not {out.name}."), exit_code=2
+        )
     if not out.parent.is_dir():
         raise HoldfastError(Problem("HF903", f"There is no folder {out.parent}."), exit_code=2)
 
@@ -150,7 +152,9 @@ def _print_problems(t: TableRead) -> None:
     """The problems of one table belong to the result, so they stand with it."""
     for p in t.problems:
         row = f", row {p.row}" if p.row is not None else ""
-        many = f" ({p.count:,} times{', first in row ' + str(p.row) if p.row is not None else ''})" if p.count > 1 else row
+        many = (
+            f" ({p.count:,} times{', first in row ' + str(p.row) if p.row is not None else ''})" if p.count > 1 else row
+        )
         value = f": {p.value}" if p.value and p.value not in p.message else ""
         say(f"  {p.severity}[{p.code}] {p.message}{value}{many}", style=p.severity)
 

@@ -1,7 +1,7 @@
 """The folder a place's analysis lives in: settings, runs, cache, lineage.
 
-``run(folder)`` analyses a project; ``check``, ``explain``, ``diff`` and ``compare`` look at one. Everything is loaded when
-it is first asked for.
+``run(folder)`` analyses a project; ``check``, ``explain``, ``diff`` and ``compare`` look at one. Everything is loaded
+when it is first asked for.
 """
 
 from __future__ import annotations

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from holdfast.core.figures import Source as UsedSource
 from holdfast.core.problem import Problem
 from holdfast.packs import Pack
 from holdfast.places import Directory, Rings, RingSpec, build_rings, place
-from holdfast.project.entries import Entries, column
+from holdfast.project.entries import Entries, Numbers, column
 from holdfast.project.facts import Scopes
 from holdfast.project.inputs import Inputs
 from holdfast.project.settings import Settings
@@ -26,7 +26,6 @@ from holdfast.suppliers import (
 )
 
 if TYPE_CHECKING:
-    import numpy as np
     import pyarrow as pa
 
     from holdfast.engine.duck import Engine
@@ -51,7 +50,7 @@ class Known:
 
 
 def load_known(settings: Settings, inputs: Inputs, pack: Pack, cache: Path | None) -> Known:
-    """Load what is known beside the payments. Raises :class:`HoldfastError` for a register or ring that cannot be used."""
+    """Load what is known beside payments. Raises :class:`HoldfastError` for a register or ring that cannot be used."""
     directory = load_directory(inputs, pack, cache)
     rings = load_rings(settings, inputs, pack, directory)
     registers = tuple(
@@ -104,7 +103,6 @@ def scope_payments(
 ) -> Scopes:
     """What each payment is, by rule or by a person's correction."""
     import numpy as np
-    import pyarrow as pa
 
     corrections = load_scope_decisions(inputs.scope.path) if inputs.scope else []
     anchors = {a.id: a.name for a in settings.anchors}
@@ -120,8 +118,8 @@ def scope_payments(
     return Scopes(codes[number].astype(np.int8), tuple(words[i] for i in order))
 
 
-def _combinations(entries: Entries) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Number the distinct (payee, category, department): each payment's number, and the payment where each first stands."""
+def _combinations(entries: Entries) -> tuple[Numbers, Numbers]:
+    """Number the distinct (payee, category, department): each payment's number, and the payment that has each first."""
     import numpy as np
     import pyarrow as pa
 
@@ -133,7 +131,7 @@ def _combinations(entries: Entries) -> tuple[np.ndarray[Any, Any], np.ndarray[An
     return number, np.flatnonzero(rising)
 
 
-def _combos(entries: Entries, payees: pa.Table, first: np.ndarray[Any, Any]) -> pa.Table:
+def _combos(entries: Entries, payees: pa.Table, first: Numbers) -> pa.Table:
     import pyarrow as pa
 
     payee = pa.array(entries.payee[first])

@@ -1,21 +1,25 @@
-"""Every payment as a handful of whole numbers: who, what, when, which kind, how much. Everything is added up from these."""
+"""Every payment as a few whole numbers: who, what, when, which kind, how much. Everything is added up from these."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.project.batches import Piece, Source, plan, read_batch
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
     import pyarrow as pa
 
     from holdfast.engine.duck import Engine
 
+#: One number for each payment.
+Numbers: TypeAlias = "npt.NDArray[np.integer[Any]]"
 #: What makes a payee, after the anchor.
 PAYEE_TEXT = ("supplier", "supplier_id", "postcode", "town", "company_number", "charity_number", "vat_number")
 #: Kinds that say who was paid; the others say how, and every one of them may go to the same payee.
@@ -36,10 +40,10 @@ class Entries:
     sources: tuple[Source, ...]
     batches: tuple[tuple[Piece, ...], ...]
     payees: pa.Table
-    payee: np.ndarray[Any, Any]
-    month: np.ndarray[Any, Any]
-    pennies: np.ndarray[Any, Any]
-    codes: dict[str, np.ndarray[Any, Any]]
+    payee: Numbers
+    month: Numbers
+    pennies: Numbers
+    codes: dict[str, Numbers]
     words: dict[str, pa.Array]
 
     def __len__(self) -> int:
@@ -74,10 +78,10 @@ class _Part:
     """One batch: ``local`` numbers its distinct payees, whose texts are in ``names``."""
 
     names: pa.Table
-    local: np.ndarray[Any, Any]
-    month: np.ndarray[Any, Any]
-    pennies: np.ndarray[Any, Any]
-    codes: dict[str, tuple[np.ndarray[Any, Any], pa.Array]]
+    local: Numbers
+    month: Numbers
+    pennies: Numbers
+    codes: dict[str, tuple[Numbers, pa.Array]]
 
 
 def _part(sources: Sequence[Source], pieces: Sequence[Piece]) -> _Part:
@@ -97,20 +101,21 @@ def column(table: pa.Table, name: str) -> pa.Array:
     return chunked.chunk(0) if chunked.num_chunks == 1 else chunked.combine_chunks()
 
 
-def _pennies(amounts: pa.Array) -> np.ndarray[Any, Any]:
+def _pennies(amounts: pa.Array) -> Numbers:
     """Amounts in hundredths: the low half of each 128-bit decimal, which 18 digits never leave."""
     import numpy as np
 
     words = np.frombuffer(amounts.buffers()[1], dtype="<i8")
-    return words[2 * amounts.offset : 2 * (amounts.offset + len(amounts)) : 2].copy()
+    pennies: Numbers = words[2 * amounts.offset : 2 * (amounts.offset + len(amounts)) : 2].copy()
+    return pennies
 
 
-def _months(dates: pa.Array) -> np.ndarray[Any, Any]:
+def _months(dates: pa.Array) -> Numbers:
     import numpy as np
     import pyarrow as pa
 
     days = dates.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
-    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
+    months: Numbers = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
     if dates.null_count:
         months[dates.is_null().to_numpy(zero_copy_only=False)] = NO_MONTH
     return months
@@ -125,12 +130,12 @@ def _payee_kind(kinds: pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(distinct.indices.take(kinds.indices), distinct.dictionary)
 
 
-def _coded(values: pa.Array) -> tuple[np.ndarray[Any, Any], pa.Array]:
+def _coded(values: pa.Array) -> tuple[Numbers, pa.Array]:
     return values.indices.fill_null(-1).to_numpy(zero_copy_only=False), values.dictionary
 
 
-def _distinct(table: pa.Table, keys: Sequence[str]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Number the distinct combinations of dictionary columns: each row's number, and the row where each first stands."""
+def _distinct(table: pa.Table, keys: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Number the distinct combinations of dictionary columns: each row's number, and the row that has each first."""
     import numpy as np
     import pyarrow as pa
 
@@ -151,7 +156,7 @@ def _distinct(table: pa.Table, keys: Sequence[str]) -> tuple[np.ndarray[Any, Any
     return local.astype(np.int32), pa.array(first)
 
 
-def _dense(code: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], int]:
+def _dense(code: Numbers) -> tuple[Numbers, int]:
     import numpy as np
     import pyarrow as pa
 
@@ -159,7 +164,7 @@ def _dense(code: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], int]:
     return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), len(encoded.dictionary)
 
 
-def _reconcile(sources: Sequence[Source], pieces: Sequence[Piece], pennies: np.ndarray[Any, Any]) -> None:
+def _reconcile(sources: Sequence[Source], pieces: Sequence[Piece], pennies: Numbers) -> None:
     """Hold what is analysed to what was counted when the files were read."""
     start = 0
     for piece in pieces:
@@ -174,7 +179,7 @@ def _reconcile(sources: Sequence[Source], pieces: Sequence[Piece], pennies: np.n
         raise HoldfastError(Problem("HF320", message, file=sources[pieces[0].source].file))
 
 
-def _number(engine: Engine, names: Sequence[pa.Table]) -> tuple[pa.Table, list[np.ndarray[Any, Any]]]:
+def _number(engine: Engine, names: Sequence[pa.Table]) -> tuple[pa.Table, list[Numbers]]:
     """One payee for each distinct combination over all batches, numbered in the order of their texts from 0."""
     import numpy as np
     import pyarrow as pa
@@ -192,7 +197,7 @@ def _number(engine: Engine, names: Sequence[pa.Table]) -> tuple[pa.Table, list[n
     numbered = engine.arrow(f"SELECT payee FROM entered AS e JOIN payees AS p ON {same} ORDER BY seq", payees=payees)
     number = numbered.column("payee").to_numpy().astype(np.int32)
     starts = np.cumsum([0, *(n.num_rows for n in names)])
-    return payees, [number[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+    return payees, [number[a:b] for a, b in pairwise(starts)]
 
 
 def _words(dictionaries: Sequence[pa.Array]) -> pa.Array:
@@ -202,7 +207,7 @@ def _words(dictionaries: Sequence[pa.Array]) -> pa.Array:
     return pa.array(sorted({w for d in dictionaries for w in d.to_pylist() if w is not None}), pa.string())
 
 
-def _recode(coded: tuple[np.ndarray[Any, Any], pa.Array], words: pa.Array) -> np.ndarray[Any, Any]:
+def _recode(coded: tuple[Numbers, pa.Array], words: pa.Array) -> Numbers:
     import numpy as np
     import pyarrow.compute as pc
 

@@ -1,4 +1,4 @@
-"""What makes a run this run: inputs, settings, parameters and versions. Its id is their hash, so equal work has one name."""
+"""What makes a run this run: inputs, settings, parameters, versions. Its id is their hash: equal work has one name."""
 
 from __future__ import annotations
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from holdfast.core.problem import HoldfastError, Problem
-from holdfast.project.placefile import FILE
 from holdfast.project.paths import Found, Roots
+from holdfast.project.placefile import FILE
 from holdfast.project.settings import Settings
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,10 @@ def gather(folder: Path, settings: Settings, extra: Sequence[Path] = ()) -> Inpu
     """
     roots = Roots.of(folder, settings.place.data, extra)
     wrong = _Wrong()
-    spend = {a.id: wrong.keep(lambda a=a: _payments(roots, a.spend, a.name), ()) for a in settings.anchors}
+    spend: dict[str, tuple[Found, ...]] = {}
+    for anchor in settings.anchors:
+        with wrong.kept():
+            spend[anchor.id] = _payments(roots, anchor.spend, anchor.name)
     found = Inputs(
         roots=roots,
         spend=spend,
@@ -76,16 +77,21 @@ class _Wrong:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def keep(self, find: Callable[[], T], otherwise: T) -> T:
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep the problems of what is refused inside, and go on."""
         try:
-            return find()
+            yield
         except HoldfastError as error:
             self.problems += error.problems
-            return otherwise
 
     def one(self, roots: Roots, paths: Mapping[str, str]) -> dict[str, Found]:
-        found = {key: self.keep(lambda p=path: roots.one(p), None) for key, path in paths.items()}
-        return {key: f for key, f in found.items() if f is not None}
+        """The one file at each path."""
+        found: dict[str, Found] = {}
+        for key, path in paths.items():
+            with self.kept():
+                found[key] = roots.one(path)
+        return found
 
 
 def _payments(roots: Roots, patterns: Sequence[str], anchor: str) -> tuple[Found, ...]:
@@ -103,9 +109,12 @@ def _payments(roots: Roots, patterns: Sequence[str], anchor: str) -> tuple[Found
 
 
 def _mappings(roots: Roots, settings: Settings, wrong: _Wrong) -> dict[str, Found]:
-    named = {a.id: f"{settings.place.mappings}/{a.id}.toml" for a in settings.anchors}
-    found = {id: wrong.keep(lambda p=path: roots.find(p), []) for id, path in named.items()}
-    return {id: files[0] for id, files in found.items() if files}
+    found: dict[str, Found] = {}
+    for anchor in settings.anchors:
+        with wrong.kept():
+            if files := roots.find(f"{settings.place.mappings}/{anchor.id}.toml"):
+                found[anchor.id] = files[0]
+    return found
 
 
 def _optional(roots: Roots, name: str) -> Found | None:

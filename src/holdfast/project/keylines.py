@@ -1,4 +1,4 @@
-"""Where each key of a TOML file stands, so that a wrong one can be pointed at. ``tomllib`` reads values but forgets lines."""
+"""Where each key of a TOML file stands, so that a wrong one can be pointed at: ``tomllib`` forgets lines."""
 
 from __future__ import annotations
 

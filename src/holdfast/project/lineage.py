@@ -144,7 +144,7 @@ def _named(row: Mapping[str, Any], rings: Sequence[str]) -> dict[str, Any]:
 def _fetched(engine: Engine, query: str) -> Iterator[Mapping[str, Any]]:
     relation = engine.sql(query)
     names = relation.columns
-    while rows := relation.fetchmany(10_000):
+    while rows := relation.fetchmany(10_000):  # type: ignore[operator]
         for row in rows:
             yield dict(zip(names, row, strict=True))
 

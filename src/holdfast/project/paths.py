@@ -1,4 +1,4 @@
-"""The files a project may read: those inside its folder, and inside folders that it or the caller names as data folders.
+"""The files a project may read: those in its folder, and in folders that it or the caller names as data folders.
 
 Nothing else is opened. Links are followed to where they really lead before that is decided, so neither ``..`` nor a
 symbolic link gets out. A file is known by its path within the folder it was found in, so results do not depend on where

@@ -1,4 +1,4 @@
-"""A run from first file to finished report: the payments walk through the house, and the result is put in place whole."""
+"""A run from first file to finished report: payments walk through the house, and the result is put in place whole."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from holdfast.core.problem import HoldfastError, Problem
-from holdfast.packs import Pack, load as load_pack
+from holdfast.packs import Pack
+from holdfast.packs import load as load_pack
 from holdfast.project import manifest
 from holdfast.project.identity import run_id, versions
 from holdfast.project.inputs import Inputs, gather, sha256
-from holdfast.project.placefile import load
 from holdfast.project.lock import only_one
+from holdfast.project.placefile import load
 from holdfast.project.reading import AnchorReading, Progress, read_anchors, save_mappings
 from holdfast.project.settings import Settings
 from holdfast.project.store import Store
@@ -119,7 +120,7 @@ def _run(prepared: Prepared, store: Store, force: bool, progress: Progress | Non
 
 def identity(prepared: Prepared, known: Known) -> dict[str, Any]:
     """Everything that the results depend on, without a clock and without a place on this machine."""
-    settings = {name: value for name, value in prepared.settings.values.items()}
+    settings = dict(prepared.settings.values)
     # where data folders lie is no part of what a run is; what was found in them is listed below
     settings["place"] = {k: v for k, v in settings["place"].items() if k != "data"}
     return {

@@ -179,9 +179,13 @@ def _unreconciled(reading: AnchorReading) -> list[Problem]:
     ]
 
 
+#: Words that say what kind of body it is, not which.
 _COMMON = frozenset(
-    "the of and for council city county borough district metropolitan mbc bc cc dc nhs trust foundation hospital hospitals "
-    "university college group authority limited ltd plc police fire service services ccg icb".split()  # noqa: SIM905
+    (
+        *("the", "of", "and", "for", "mbc", "bc", "cc", "dc", "nhs", "ccg", "icb", "limited", "ltd", "plc"),
+        *("council", "city", "county", "borough", "district", "metropolitan", "authority", "group", "police", "fire"),
+        *("trust", "foundation", "hospital", "hospitals", "university", "college", "service", "services"),
+    )
 )
 
 

@@ -25,7 +25,7 @@ FILE = "report.json"
 
 
 def load_results(folder: Path) -> Results:
-    """The results of the run in ``folder``. Raises :class:`HoldfastError` HF407 where there is none that can be read."""
+    """The results of the run in ``folder``. Raises :class:`HoldfastError` HF407 where there is none to be read."""
     try:
         document = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return _results(document)

@@ -1,4 +1,4 @@
-"""What each key of ``place.toml`` may hold. A reader takes the raw value and gives the kept one, or says what is wrong."""
+"""What each key of ``place.toml`` may hold. A reader gives the value to keep, or says what is wrong."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Store:
 
     @contextmanager
     def making(self, run: str) -> Iterator[Path]:
-        """An empty folder in which a run is made; it takes its place when the block ends well, and goes if it does not."""
+        """An empty folder to make a run in; it takes its place when the block ends well, and goes if it does not."""
         self.folder.mkdir(parents=True, exist_ok=True)
         folder = self.folder / f"{_MAKING}{run}"
         shutil.rmtree(folder, ignore_errors=True)
