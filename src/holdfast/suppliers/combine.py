@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from holdfast.engine.primitives import name_parts_sql
 from holdfast.suppliers.clusters import united
@@ -30,36 +30,71 @@ _NAMESAKES = (
 
 
 def combine(engine: Engine, registers: Sequence[Register]) -> None:
-    """Make these tables from the registers, in their order:
+    """Make these tables from the registers, in their order, for what is asked for and no more.
 
-    ``entries``: one row per register entry with ``key`` (the identifier the organisation goes by, or ``name:CORE``) ·
-    ``listed``: ``core, form, key, how, rank`` of every name · ``canonical``: ``id, key`` for identifiers that lead to
-    another · ``premises``: ``core, postcode``.
+    Asked for are the core names in ``wanted_cores`` (``core``) and the identifiers in ``wanted_ids`` (``id``).
+    ``canonical``: ``id, key``, identifiers that lead to another · ``entries``: register entries with ``key``, the
+    identifier the organisation goes by, or ``name:CORE`` · ``listed``: ``core, form, key, how, postcode, company,
+    dissolved`` of every name · ``premises``: ``core, postcode``.
     """
     _stack(engine, registers)
-    parts = name_parts_sql("(SELECT DISTINCT name FROM raw_names)", "name")
-    engine.execute(f"CREATE TEMP TABLE parts AS SELECT name, core, {FORM.format(plain='plain')} AS form FROM ({parts})")
-    engine.execute(
-        "CREATE TEMP TABLE raw_keys AS SELECT e.*, p.core, p.form, coalesce(e.org_id, 'name:' || p.core) AS raw_key "
-        "FROM raw_entries e JOIN parts p USING (name)"
+    parts = name_parts_sql("raw_names", "name")
+    engine.execute(f"CREATE TEMP TABLE named AS SELECT reg, org, how, core, {FORM.format(plain='plain')} AS form FROM ({parts})")
+    pairs = engine.rows("SELECT DISTINCT one, other, derived FROM raw_same ORDER BY ALL")
+    _set_canonical(engine, _united(pairs, []))
+    _hits(engine)
+    namesakes = engine.rows(
+        "WITH keys AS (SELECT DISTINCT core, form, key, regexp_extract(key, '^(name:|own:|[A-Z]+-[A-Z]+-)', 1) AS scheme "
+        "FROM hits WHERE core <> ''), "
+        "one_each AS (SELECT core, form FROM keys GROUP BY core, form "
+        f"HAVING count(*) > 1 AND count(*) = count(DISTINCT scheme) AND {_NAMESAKES}) "
+        "SELECT min(key) OVER (PARTITION BY core, form) AS one, key AS other FROM keys JOIN one_each USING (core, form) ORDER BY ALL"
     )
-    _canonical(engine)
+    namesakes += engine.rows(
+        "SELECT DISTINCT 'name:' || a.core AS one, 'name:' || b.core AS other FROM named s "
+        "JOIN hits a ON a.reg = s.reg AND a.org = s.org JOIN hits b ON b.core = s.core AND b.key = 'name:' || b.core "
+        "WHERE s.how = 'alias' AND a.key = 'name:' || a.core AND a.core <> b.core ORDER BY ALL"
+    )
+    if namesakes:
+        _set_canonical(engine, _united(pairs, namesakes))
+        _hits(engine)
     engine.execute(
-        "CREATE TEMP TABLE entries AS SELECT r.* EXCLUDE (raw_key), coalesce(c.key, r.raw_key) AS key "
-        "FROM raw_keys r LEFT JOIN canonical c ON c.id = r.raw_key"
+        "CREATE TEMP TABLE entries AS SELECT e.*, h.core, h.key FROM raw_entries e JOIN hits h ON h.reg = e.reg AND h.org = e.org"
     )
     engine.execute(
-        "CREATE TEMP TABLE listed AS SELECT p.core, p.form, e.key, n.how, min(e.reg) AS reg, min(e.postcode) AS postcode, "
-        "bool_or(coalesce(e.kind, '') = 'company') AS company, bool_or(e.status = 'dissolved') AS dissolved "
-        "FROM raw_names n JOIN parts p USING (name) JOIN entries e ON e.reg = n.reg AND e.org = n.org "
-        "WHERE p.core <> '' GROUP BY p.core, p.form, e.key, n.how"
+        "CREATE TEMP TABLE listed AS SELECT n.core, n.form, e.key, n.how, min(e.postcode) AS postcode, "
+        "bool_or(coalesce(e.kind, '') = 'company') AS company, bool_or(coalesce(e.status, '') = 'dissolved') AS dissolved "
+        "FROM named n JOIN entries e ON e.reg = n.reg AND e.org = n.org "
+        "WHERE n.core IN (SELECT core FROM wanted_cores) GROUP BY n.core, n.form, e.key, n.how"
     )
     premises = name_parts_sql("raw_premises", "name")
     engine.execute(f"CREATE TEMP TABLE premises AS SELECT DISTINCT core, postcode FROM ({premises}) WHERE core <> ''")
 
 
+def _hits(engine: Engine) -> None:
+    """``hits``: entries that bear a wanted name or identifier, their namesakes, and others of the same organisations."""
+    key = "coalesce(c.key, e.org_id, 'name:' || n.core)"
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE asked_entries AS "
+        "SELECT reg, org FROM named WHERE core IN (SELECT core FROM wanted_cores) UNION "
+        "SELECT reg, org FROM raw_entries WHERE org_id IN (SELECT id FROM wanted_ids UNION SELECT c.id FROM canonical c "
+        "JOIN canonical d USING (key) JOIN wanted_ids w ON w.id IN (d.id, d.key) UNION SELECT c.key FROM canonical c JOIN wanted_ids USING (id))"
+    )
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE near AS SELECT DISTINCT n.core, n.form, c.key FROM asked_entries a "
+        "JOIN named n ON n.reg = a.reg AND n.org = a.org AND n.how = 'current' "
+        "JOIN raw_entries e ON e.reg = a.reg AND e.org = a.org LEFT JOIN canonical c ON c.id = coalesce(e.org_id, 'name:' || n.core)"
+    )
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE hits AS SELECT e.reg, e.org, n.core, n.form, {key} AS key FROM raw_entries e "
+        "JOIN named n ON n.reg = e.reg AND n.org = e.org AND n.how = 'current' LEFT JOIN canonical c ON c.id = coalesce(e.org_id, 'name:' || n.core) "
+        "WHERE (n.core, n.form) IN (SELECT (core, form) FROM near) "
+        "OR coalesce(c.key, e.org_id) IN (SELECT key FROM near UNION SELECT id FROM wanted_ids)"
+    )
+
+
 def _stack(engine: Engine, registers: Sequence[Register]) -> None:
-    """All registers under one another, ``reg`` saying which."""
+    """All registers under one another, ``reg`` saying which; nothing is copied."""
     empty = {
         "raw_entries": "SELECT 0 AS reg, 0::BIGINT AS org, '' AS org_id, '' AS name, '' AS postcode, '' AS town, '' AS sector, "
         "'' AS status, '' AS kind, '' AS ownership, '' AS size, '' AS why WHERE false",
@@ -79,25 +114,16 @@ def _stack(engine: Engine, registers: Sequence[Register]) -> None:
         parts["raw_same"].append(f"SELECT one, other, derived FROM r{i}_same")
         parts["raw_premises"].append(f"SELECT name, postcode FROM r{i}_premises")
     for name, listed in parts.items():
-        engine.execute(f"CREATE TEMP TABLE {name} AS {' UNION ALL '.join(listed)}")
+        engine.execute(f"CREATE TEMP VIEW {name} AS {' UNION ALL '.join(listed)}")
 
 
-def _canonical(engine: Engine) -> None:
-    """Identifiers known to be of one organisation, and entries of different registers with one full name, become one."""
-    import pyarrow as pa
+def _united(pairs: Sequence[Mapping[str, Any]], namesakes: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Each identifier known to be one of several -> the one its organisation goes by.
 
-    pairs = engine.rows("SELECT one, other, derived FROM raw_same ORDER BY ALL")
-    derived = {p["other"] for p in pairs if p["derived"]} - {p["one"] for p in pairs} - {
-        p["other"] for p in pairs if not p["derived"]
-    }  # fmt: skip
-    namesakes = engine.rows(
-        "WITH keys AS (SELECT DISTINCT core, form, raw_key, regexp_extract(raw_key, '^(name:|own:|[A-Z]+-[A-Z]+-)', 1) AS scheme "
-        "FROM raw_keys WHERE core <> ''), "
-        "one_each AS (SELECT core, form FROM keys GROUP BY core, form "
-        f"HAVING count(*) > 1 AND count(*) = count(DISTINCT scheme) AND {_NAMESAKES}) "
-        "SELECT min(raw_key) OVER (PARTITION BY core, form) AS one, raw_key AS other FROM keys "
-        "JOIN one_each USING (core, form) ORDER BY ALL"
-    )
+    A number derived by rule, or a name, is shown only where there is nothing else.
+    """
+    shown = {p["one"] for p in pairs} | {p["other"] for p in pairs if not p["derived"]}
+    derived = {p["other"] for p in pairs if p["derived"]} - shown
 
     def best(key: str) -> tuple[int, str]:
         if key in derived or key.startswith(("name:", "HF-")):
@@ -105,7 +131,12 @@ def _canonical(engine: Engine) -> None:
         ranks = (i for i, prefix in enumerate(RANKED) if key.startswith(prefix + "-"))
         return next(ranks, len(RANKED) + key.startswith("own:")), key
 
-    found = united([(p["one"], p["other"]) for p in (*pairs, *namesakes)], best)
+    return united([(p["one"], p["other"]) for p in (*pairs, *namesakes)], best)
+
+
+def _set_canonical(engine: Engine, found: Mapping[str, str]) -> None:
+    import pyarrow as pa
+
     moved = sorted((one, key) for one, key in found.items() if one != key)
-    table = pa.table({"id": pa.array([m[0] for m in moved], pa.string()), "key": pa.array([m[1] for m in moved], pa.string())})
-    engine.register("canonical", table)
+    ids, keys = [m[0] for m in moved], [m[1] for m in moved]
+    engine.register("canonical", pa.table({"id": pa.array(ids, pa.string()), "key": pa.array(keys, pa.string())}))

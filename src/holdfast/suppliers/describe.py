@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.engine.primitives import matches_sql
 from holdfast.packs import Pack
+from holdfast.suppliers.prepare import ruled
 from holdfast.suppliers.register import Register
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ OWNER_ORDER = ("co-operative", "public", "social enterprise or charity", "privat
 def describe(engine: Engine, registers: Sequence[Register], pack: Pack) -> pa.Table:
     """The columns *added by suppliers*, one row per payee in order."""
     _titles(engine, registers)
-    _organisations(engine)
+    _organisations(engine, pack)
     _suppliers(engine)
     _whereabouts(engine, pack)
     return engine.arrow(_ALL)
@@ -48,7 +49,7 @@ def _first(column: str, order: Sequence[str] = ()) -> str:
     return f"arg_min({column}, CASE {column} {place} END) FILTER ({column} IS NOT NULL)"
 
 
-def _organisations(engine: Engine) -> None:
+def _organisations(engine: Engine, pack: Pack) -> None:
     """``orgs``: one row per organisation that a payee is linked to and a register knows."""
     engine.execute(
         "CREATE TEMP TABLE known AS SELECT e.*, t.title FROM entries e JOIN titles t USING (reg) "
@@ -59,9 +60,15 @@ def _organisations(engine: Engine) -> None:
         "ORDER BY lower(left(title, 1)) || substr(title, 2) || coalesce(': ' || why, ''))"
     ).replace("lower(left(title, 1)) || substr(title, 2)", "title")
     engine.execute(
-        f"CREATE TEMP TABLE orgs AS SELECT key, {_first('name')} AS name, {_first('kind', KIND_ORDER)} AS kind, "
+        f"CREATE TEMP TABLE stated AS SELECT key, {_first('name')} AS name, {_first('kind', KIND_ORDER)} AS kind, "
         f"{_first('ownership', OWNER_ORDER)} AS ownership, {_first('size')} AS size, {_first('sector')} AS sector, "
         f"{_first('postcode')} AS postcode, {_first('town')} AS town, {sources} AS sources FROM known GROUP BY key"
+    )
+    # a spelling such as LCC tells nothing, but the name it stands for may
+    ruled(engine, "org_names", "(SELECT DISTINCT name FROM stated)", "name", pack)
+    engine.execute(
+        "CREATE TEMP TABLE orgs AS SELECT s.*, r.rule_kind, r.rule_ownership, r.rule_why "
+        "FROM stated s LEFT JOIN org_names r ON r.name = s.name AND r.rule_kind NOT IN ('person', 'not disclosed')"
     )
 
 
@@ -103,6 +110,9 @@ def _whereabouts(engine: Engine, pack: Pack) -> None:
     )
 
 
+#: What the supplier's name tells, as paid or as registered.
+_RULE = "coalesce(CASE WHEN p.rule_kind <> 'person' THEN p.{0} END, o.{0})"
+_RULE_KIND, _RULE_OWNER, _RULE_WHY = (_RULE.format(f"rule_{c}") for c in ("kind", "ownership", "why"))
 _SPECIFIC = "('co-operative', 'charity')"
 _BY_ID = (
     "CASE WHEN regexp_matches(l.key, '^GB-COH-(IP|SP|RS|NP|NO)') THEN NULL "
@@ -111,14 +121,14 @@ _BY_ID = (
 )
 _KIND = (
     "CASE WHEN p.hidden THEN 'not disclosed' WHEN p.person AND l.how = 'none' THEN 'person' "
-    f"WHEN o.kind IS NOT NULL AND o.kind <> 'company' THEN o.kind WHEN p.rule_kind IN {_SPECIFIC} THEN p.rule_kind "
-    f"ELSE coalesce(o.kind, {_BY_ID}, CASE WHEN p.rule_kind <> 'person' THEN p.rule_kind END, 'unknown') END"
+    f"WHEN o.kind IS NOT NULL AND o.kind <> 'company' THEN o.kind WHEN {_RULE_KIND} IN {_SPECIFIC} THEN {_RULE_KIND} "
+    f"ELSE coalesce(o.kind, {_BY_ID}, {_RULE_KIND}, 'unknown') END"
 )
 _OWNERSHIP = (
     "CASE WHEN p.hidden OR (p.person AND l.how = 'none') THEN 'unknown' "
     "WHEN o.ownership IS NOT NULL AND o.ownership <> 'private' THEN o.ownership "
-    "WHEN p.rule_ownership IN ('co-operative', 'social enterprise or charity') THEN p.rule_ownership "
-    f"ELSE coalesce(o.ownership, CASE WHEN o.key IS NULL OR o.kind = p.rule_kind THEN p.rule_ownership END, "
+    f"WHEN {_RULE_OWNER} IN ('co-operative', 'social enterprise or charity') THEN {_RULE_OWNER} "
+    f"ELSE coalesce(o.ownership, CASE WHEN o.kind IS NULL OR o.kind = {_RULE_KIND} THEN {_RULE_OWNER} END, "
     f"CASE WHEN {_BY_ID} = 'charity' THEN 'social enterprise or charity' END, 'unknown') END"
 )
 _BASED_BY = (
@@ -129,7 +139,7 @@ _BASED_BY = (
 _ALL = f"""
 WITH based AS (
     SELECT l.row, l.key, l.how, l.evidence, p.*  EXCLUDE (row), {_KIND} AS supplier_kind, {_OWNERSHIP} AS ownership,
-        o.key AS org, o.size, o.sector, o.sources, {_BASED_BY} AS based_by,
+        {_RULE_KIND} AS told_kind, {_RULE_WHY} AS told_why, o.size, o.sector, o.sources, {_BASED_BY} AS based_by,
         w.paid, w.listed, w.creditor_town AS list_town, w.town AS paid_town, e.paid AS other_paid, e.listed AS other_listed,
         o.postcode AS org_postcode, o.town AS org_town, b.codes
     FROM linked l JOIN p USING (row) JOIN places w USING (row)
@@ -141,7 +151,7 @@ SELECT b.key AS supplier_key,
     CASE WHEN regexp_matches(b.key, '^[A-Z]{{2}}-[A-Z0-9]+-') AND NOT starts_with(b.key, 'HF-') THEN b.key END AS org_id,
     b.how AS matched_by,
     concat_ws('; ', b.evidence, b.sources, CASE WHEN b.hidden OR b.sources IS NULL OR b.supplier_kind <> 'company' THEN
-        CASE WHEN b.rule_kind = b.supplier_kind THEN b.rule_why END END,
+        CASE WHEN b.told_kind = b.supplier_kind THEN b.told_why END END,
         CASE WHEN b.based_by IN ('postcode in payment', 'creditor list') AND b.paid IS NULL AND b.listed IS NULL
             AND b.list_town IS NULL THEN 'postcode from another payment or list of the same supplier' END) AS evidence,
     b.supplier_kind, b.ownership, CASE WHEN b.supplier_kind IN ('not disclosed', 'person') THEN 'unknown'

@@ -35,74 +35,67 @@ def bare_sql(number: str) -> str:
     return f"CASE WHEN {tidy} IN ('', 'NA', 'NONE', 'NULL', 'NAN', 'UNKNOWN') THEN NULL ELSE {tidy} END"
 
 
+def _with(number: str, then: str) -> str:
+    """``then`` with the bare number as ``n``, worked out once: repeating it makes the query costly to plan."""
+    return f"list_transform([{bare_sql(number)}], lambda n: {then})[1]"
+
+
 def company_sql(number: str, schemes: Schemes) -> str:
     """Identifier of a company or society from its Companies House number, padded to eight (``SC1234`` -> ``SC001234``)."""
-    bare = bare_sql(number)
     if schemes.form != "uk":
-        return f"'{schemes.company}-' || {bare}"
-    inner = f"regexp_extract({bare}, '^[A-Z]{{2}}([0-9]+)', 1)"
-    tail = f"regexp_extract({bare}, '^[A-Z]{{2}}[0-9]+([A-Z]*)$', 1)"
-    return (
-        f"'{schemes.company}-' || CASE "
-        f"WHEN regexp_matches({bare}, '^0*$') THEN NULL "
-        f"WHEN regexp_matches({bare}, '^[0-9]{{1,8}}$') THEN lpad({bare}, 8, '0') "
-        f"WHEN regexp_matches({bare}, '^R[0-9]{{7}}$') THEN {bare} "
-        f"WHEN regexp_matches({bare}, '^[A-Z]{{2}}[0-9]{{1,6}}$|^(IP|SP|NP|RS|NO)[0-9]{{1,5}}[A-Z]{{1,3}}$') "
-        f"AND length({bare}) <= 8 "
-        f"THEN left({bare}, 2) || lpad({inner}, CAST(greatest(6 - length({tail}), length({inner})) AS INTEGER), '0') || {tail} END"
+        return f"'{schemes.company}-' || {bare_sql(number)}"
+    inner = "regexp_extract(n, '^[A-Z]{2}([0-9]+)', 1)"
+    tail = "regexp_extract(n, '^[A-Z]{2}[0-9]+([A-Z]*)$', 1)"
+    return _with(
+        number,
+        f"'{schemes.company}-' || CASE WHEN regexp_matches(n, '^0*$') THEN NULL "
+        "WHEN regexp_matches(n, '^[0-9]{1,8}$') THEN lpad(n, 8, '0') "
+        "WHEN regexp_matches(n, '^R[0-9]{7}$') THEN n "
+        "WHEN length(n) <= 8 AND regexp_matches(n, '^[A-Z]{2}[0-9]{1,6}$|^(IP|SP|NP|RS|NO)[0-9]{1,5}[A-Z]{1,3}$') "
+        f"THEN left(n, 2) || lpad({inner}, CAST(greatest(6 - length({tail}), length({inner})) AS INTEGER), '0') || {tail} END",
     )
 
 
 def charity_sql(number: str, schemes: Schemes) -> str:
     """Identifier of a charity from its number; a linked charity (``1234567-1``) goes by its main one."""
     main = f"split_part(trim(CAST({number} AS VARCHAR)), '-', 1)"
-    bare = bare_sql(main)
     if schemes.form != "uk":
-        return f"'{schemes.charity}-' || {bare}"
-    digits = f"regexp_extract({bare}, '([0-9]+)$', 1)"
-    return (
-        f"CASE WHEN regexp_matches({bare}, '^[1-9][0-9]{{5,6}}$') THEN '{schemes.charity}-' || {bare} "
-        f"WHEN regexp_matches({bare}, '^SC0?[0-9]{{5,6}}$') "
-        f"THEN 'GB-SC-SC' || lpad(right({digits}, 6), 6, '0') "
-        f"WHEN regexp_matches({bare}, '^NIC?[0-9]{{6}}$') THEN 'GB-NIC-' || {digits} END"
+        return f"'{schemes.charity}-' || {bare_sql(main)}"
+    return _with(
+        main,
+        f"CASE WHEN regexp_matches(n, '^[1-9][0-9]{{5,6}}$') THEN '{schemes.charity}-' || n "
+        "WHEN regexp_matches(n, '^SC0?[0-9]{5,6}$') THEN 'GB-SC-SC' || lpad(right(substr(n, 3), 6), 6, '0') "
+        "WHEN regexp_matches(n, '^NIC?[0-9]{6}$') THEN 'GB-NIC-' || right(n, 6) END",
     )
 
 
 def society_sql(number: str) -> str:
     """Identifier of a society in the FCA's mutuals register: ``525R`` -> ``GB-MPR-525R``."""
-    bare = bare_sql(number)
-    return f"CASE WHEN regexp_matches({bare}, '^[0-9]{{1,6}}[A-Z]{{0,4}}$') THEN 'GB-MPR-' || {bare} END"
+    return _with(number, "CASE WHEN regexp_matches(n, '^[0-9]{1,6}[A-Z]{0,4}$') THEN 'GB-MPR-' || n END")
 
 
 def society_company_sql(number: str) -> str:
-    """The number Companies House keeps for the same society: ``525R`` -> ``GB-COH-IP00525R``; null where none follows."""
-    bare = bare_sql(number)
-    digits = f"regexp_extract({bare}, '^([0-9]+)', 1)"
-    return (
-        f"CASE WHEN regexp_matches({bare}, '^[0-9]{{1,5}}R$') THEN 'GB-COH-IP' || lpad({digits}, 5, '0') || 'R' "
-        f"WHEN regexp_matches({bare}, '^[0-9]{{1,4}}RS$') THEN 'GB-COH-SP' || lpad({digits}, 4, '0') || 'RS' "
-        f"WHEN regexp_matches({bare}, '^[0-9]{{1,5}}C$') THEN 'GB-COH-IP' || lpad({digits}, 5, '0') || 'C' "
-        f"WHEN regexp_matches({bare}, '^[47]000[0-9]?$|^[1-9][0-9]{{3,5}}$') THEN 'GB-COH-RS' || lpad({digits}, 6, '0') END"
+    """The number Companies House keeps for the same society: ``525R`` -> ``IP00525R``; null where none follows by rule."""
+    digits = "regexp_extract(n, '^([0-9]+)', 1)"
+    return _with(
+        number,
+        f"CASE WHEN regexp_matches(n, '^[0-9]{{1,5}}R$') THEN 'GB-COH-IP' || lpad({digits}, 5, '0') || 'R' "
+        f"WHEN regexp_matches(n, '^[0-9]{{1,4}}RS$') THEN 'GB-COH-SP' || lpad({digits}, 4, '0') || 'RS' "
+        f"WHEN regexp_matches(n, '^[0-9]{{1,5}}C$') THEN 'GB-COH-IP' || lpad({digits}, 5, '0') || 'C' "
+        f"WHEN regexp_matches(n, '^[1-9][0-9]{{3,5}}$') THEN 'GB-COH-RS' || lpad({digits}, 6, '0') END",
     )
 
 
 def vat_sql(number: str, schemes: Schemes) -> str:
     """A VAT number without spaces and country; null where it has not the form of one. A branch number is left off."""
-    bare = bare_sql(number)
     if schemes.form != "uk":
-        return f"CASE WHEN length({bare}) >= 7 THEN {bare} END"
-    national = f"regexp_replace({bare}, '^GB', '')"
-    return (
-        f"CASE WHEN regexp_matches({national}, '^[0-9]{{9}}([0-9]{{3}})?$') "
-        f"AND NOT regexp_matches({national}, '^(0{{9}}|1{{9}}|9{{9}}|123456789)') THEN left({national}, 9) "
-        f"WHEN regexp_matches({national}, '^[A-FH-Z][A-Z][0-9A-Z]{{7,12}}$') THEN {national} END"
+        return _with(number, "CASE WHEN length(n) >= 7 THEN n END")
+    return _with(
+        f"regexp_replace(upper(CAST({number} AS VARCHAR)), '^ *GB', '')",
+        "CASE WHEN regexp_matches(n, '^[0-9]{9}([0-9]{3})?$') "
+        "AND NOT regexp_matches(n, '^(0{9}|1{9}|9{9}|123456789)') THEN left(n, 9) "
+        "WHEN regexp_matches(n, '^[A-Z]{2}[0-9A-Z]{3,12}$') AND regexp_matches(n, '[0-9]{3}') THEN n END",
     )
-
-
-def rank_sql(org_id: str) -> str:
-    """How well an identifier serves as the one an organisation goes by: 0 is best."""
-    cases = " ".join(f"WHEN starts_with({org_id}, '{prefix}-') THEN {i}" for i, prefix in enumerate(RANKED))
-    return f"CASE {cases} ELSE {len(RANKED)} END"
 
 
 def sic_section_sql(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from holdfast import packs
 from holdfast.core.problem import HoldfastError, Problem
-from holdfast.engine.primitives import matches, matches_sql
+from holdfast.engine.primitives import matches, matches_sql, name_parts
 from holdfast.packs import Pack
 
 KINDS = ("company", "charity", "co-operative", "public body", "school", "person", "not disclosed", "unknown")
@@ -86,7 +86,9 @@ def first_rule(plain: str, rules: Sequence[Rule]) -> int | None:
 
 
 def authority_names(pack: Pack) -> list[str]:
-    """Names that councils go by, in capitals (``HYNDBURN BC``), from the pack's authorities; a place's bare name is none."""
-    told = extended(pack.kinds, "kinds").get("authorities", {}).get("council_words", ())
-    words = frozenset(told)
-    return sorted({name.upper() for name in pack.areas.names if words & set(name.upper().split())})
+    """Names that councils go by, in capitals: the pack's own, and every authority's name with a council word (``HYNDBURN
+    BC``). An authority's bare name is none: it may be a football club's."""
+    words = tuple(extended(pack.kinds, "kinds").get("authorities", {}).get("council_words", ()))
+    known = {name_parts(name).plain for name in pack.areas.names} | {name_parts(a.name).plain for a in pack.areas.areas.values()}
+    told = {name for name in known if set(words) & set(name.split())}
+    return sorted(told | {f"{name} {word}" for name in known - told for word in words})

@@ -7,13 +7,11 @@ Works on the tables that :mod:`holdfast.suppliers.combine` and :mod:`holdfast.su
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from holdfast.core.problem import Problem
-from holdfast.engine.primitives import name_parts
 from holdfast.suppliers.clusters import united
-from holdfast.suppliers.decisions import Decision
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,10 +24,10 @@ UNLIKE = 6
 SHORT = 4
 
 
-def link(engine: Engine, decisions: Sequence[Decision]) -> None:
+def link(engine: Engine) -> None:
     """Fill ``linked``. Each step adds only payees that no earlier step has answered for."""
     engine.execute("CREATE TEMP TABLE links (row BIGINT, key VARCHAR, how VARCHAR, evidence VARCHAR)")
-    _by_decision(engine, decisions)
+    _by_decision(engine)
     _by_number(engine)
     _by_exact_name(engine)
     _by_namesake(engine)
@@ -59,22 +57,9 @@ def _answer(engine: Engine, select: str) -> None:
     )
 
 
-def _by_decision(engine: Engine, decisions: Sequence[Decision]) -> None:
-    """A person's word. The latest decision on a core name counts; *none of those* keeps the name to itself."""
-    import pyarrow as pa
-
-    latest = {name_parts(d.supplier).core: d for d in decisions}
-    rows = sorted((core, d.org_id or f"name:{core}", _said(d)) for core, d in latest.items() if core)
-    columns = list(zip(*rows, strict=True)) or [(), (), ()]
-    table = pa.table({n: pa.array(v, pa.string()) for n, v in zip(("core", "key", "evidence"), columns, strict=True)})
-    engine.register("decided", table)
+def _by_decision(engine: Engine) -> None:
+    """A person's word."""
     _answer(engine, "SELECT p.row, d.key, 'decision' AS how, d.evidence FROM p JOIN decided d USING (core)")
-
-
-def _said(d: Decision) -> str:
-    who = f"decided by {d.by}" if d.by else "decided by a person"
-    when = f" on {d.when}" if d.when else ""
-    return f"{who}{when}" + (f": {d.why}" if d.why else "") + ("" if d.org_id else " (none of the organisations offered)")
 
 
 def _by_number(engine: Engine) -> None:

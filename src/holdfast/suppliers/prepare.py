@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from holdfast.engine.primitives import name_parts_sql
+from holdfast.engine.primitives import name_parts, name_parts_sql
 from holdfast.packs import Pack
 from holdfast.suppliers.combine import FORM
+from holdfast.suppliers.decisions import Decision
 from holdfast.suppliers.identifiers import Schemes, bare_sql, charity_sql, company_sql, vat_sql
 from holdfast.suppliers.kinds import authority_names, extended, first_rule_sql, rules_of
 
@@ -19,12 +20,22 @@ if TYPE_CHECKING:
 PAYEE = ("payee", "anchor", "supplier", "supplier_id", "postcode", "town", "company_number", "charity_number", "vat_number", "kind")
 
 
-def prepare(engine: Engine, payees: pa.Table, creditors: Mapping[str, pa.Table], pack: Pack) -> None:
-    """Make the tables ``names`` (one row per published name) and ``p`` (one row per payee, ``row`` giving its place)."""
+def prepare(
+    engine: Engine, payees: pa.Table, creditors: Mapping[str, pa.Table], decisions: Sequence[Decision], pack: Pack
+) -> None:
+    """Make these tables: ``names``, one row per published name · ``p``, one row per payee, ``row`` giving its place ·
+    ``decided``: ``core, key, evidence``, the latest decision of a person on each core name · ``wanted_cores`` and
+    ``wanted_ids``, what to look for in the registers."""
     engine.register("payees_given", _numbered(payees))
     _names(engine, pack)
     _creditors(engine, creditors, pack)
     _payees(engine, pack)
+    _decisions(engine, decisions)
+    engine.execute("CREATE TEMP TABLE wanted_cores AS SELECT core FROM p WHERE NOT hidden UNION SELECT trading FROM p WHERE trading <> ''")
+    engine.execute(
+        "CREATE TEMP TABLE wanted_ids AS SELECT own_id AS id FROM p WHERE own_id IS NOT NULL UNION "
+        "SELECT creditor_id FROM p WHERE creditor_id IS NOT NULL UNION SELECT key FROM decided"
+    )
 
 
 def _numbered(payees: pa.Table) -> pa.Table:
@@ -39,12 +50,6 @@ def _names(engine: Engine, pack: Pack) -> None:
     import pyarrow as pa
 
     rules = rules_of(pack)
-    listed = "(SELECT DISTINCT coalesce(supplier, '') AS supplier FROM payees_given)"
-    engine.execute(f"CREATE TEMP TABLE parted AS {name_parts_sql(listed, 'supplier')}")
-    engine.execute(
-        f"CREATE TEMP TABLE ruled AS SELECT plain, {first_rule_sql('plain', rules)} AS rule "
-        "FROM (SELECT DISTINCT plain FROM parted)"
-    )
     told = extended(pack.kinds, "kinds").get("authorities", {})
     engine.register("authority_names", pa.table({"name": pa.array(authority_names(pack), pa.string())}))
     engine.register(
@@ -58,16 +63,32 @@ def _names(engine: Engine, pack: Pack) -> None:
             }
         ),
     )
-    # an abbreviated council counts only where no rule has an answer, also when an office follows its name
-    words = "string_split(t.core, ' ')"
-    council = (
-        f"t.core IN (SELECT name FROM authority_names) OR array_to_string({words}[1:2], ' ') IN (SELECT name FROM authority_names) "
-        f"OR array_to_string({words}[1:3], ' ') IN (SELECT name FROM authority_names)"
+    ruled(engine, "names", "(SELECT DISTINCT coalesce(supplier, '') AS supplier FROM payees_given)", "supplier", pack)
+
+
+def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> None:
+    """Make a table of a source of distinct names, with name parts, ``form`` and what the rules make of each.
+
+    A council known by the pack's authorities counts where no rule has an answer, also when an office follows its name.
+    """
+    engine.execute(f"CREATE TEMP TABLE {table}_parts AS {name_parts_sql(source, column)}")
+    engine.execute(
+        f"CREATE TEMP TABLE {table}_rule AS SELECT plain, {first_rule_sql('plain', rules_of(pack))} AS rule "
+        f"FROM (SELECT DISTINCT plain FROM {table}_parts)"
+    )
+    council = " OR ".join(
+        f"{start} IN (SELECT name FROM authority_names)"
+        for start in ("t.core", *(f"array_to_string(string_split(t.core, ' ')[1:{n}], ' ')" for n in (2, 3, 4)))
     )
     engine.execute(
-        f"CREATE TEMP TABLE names AS SELECT t.*, {FORM.format(plain='t.plain')} AS form, "
-        f"u.rule_kind, u.rule_ownership, u.rule_why FROM parted t JOIN ruled r USING (plain) "
-        f"LEFT JOIN rules u ON u.rule = coalesce(r.rule, CASE WHEN {council} THEN -1 END)"
+        f"CREATE TEMP TABLE {table}_council AS SELECT DISTINCT core FROM {table}_parts t "
+        f"JOIN {table}_rule r USING (plain) WHERE r.rule IS NULL AND ({council})"
+    )
+    engine.execute(
+        f"CREATE TEMP TABLE {table} AS SELECT t.*, {FORM.format(plain='t.plain')} AS form, "
+        f"u.rule_kind, u.rule_ownership, u.rule_why FROM {table}_parts t JOIN {table}_rule r USING (plain) "
+        f"LEFT JOIN {table}_council c USING (core) "
+        "LEFT JOIN rules u ON u.rule = coalesce(r.rule, CASE WHEN c.core IS NOT NULL THEN -1 END)"
     )
 
 
@@ -129,3 +150,19 @@ def _payees(engine: Engine, pack: Pack) -> None:
         "LEFT JOIN creditors_by_id i ON i.anchor = g.anchor AND i.supplier_id = g.supplier_id "
         "LEFT JOIN creditors_by_name m ON m.anchor = g.anchor AND m.core = n.core AND i.anchor IS NULL ORDER BY g.row"
     )
+
+
+def _decisions(engine: Engine, decisions: Sequence[Decision]) -> None:
+    """The latest decision on a core name counts; *none of those offered* keeps the name to itself."""
+    import pyarrow as pa
+
+    latest = {name_parts(d.supplier).core: d for d in decisions}
+    rows = sorted((core, d.org_id or f"name:{core}", _said(d)) for core, d in latest.items() if core)
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    table = pa.table({n: pa.array(v, pa.string()) for n, v in zip(("core", "key", "evidence"), columns, strict=True)})
+    engine.register("decided", table)
+
+
+def _said(d: Decision) -> str:
+    who = f"decided by {d.by or 'a person'}" + (f" on {d.when}" if d.when else "")
+    return who + (f": {d.why}" if d.why else "") + ("" if d.org_id else " (none of the organisations offered)")

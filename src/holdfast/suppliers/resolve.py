@@ -37,9 +37,9 @@ def resolve(
 
     engine = Engine()
     try:
+        prepare(engine, payees, creditors, decisions, pack)
         combine(engine, registers)
-        prepare(engine, payees, creditors, pack)
-        link.link(engine, decisions)
+        link.link(engine)
         table = describe.describe(engine, registers, pack)
         return _in_order(payees, table), link.problems(engine, creditors)
     finally:

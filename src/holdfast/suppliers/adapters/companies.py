@@ -122,7 +122,11 @@ class GenderPayGap(Adapter):
 
 
 class NameSearchResults(Adapter):
-    """Suppliers looked up at Companies House by name, found or not, with the spellings seen: silver, not gold."""
+    """Suppliers looked up at Companies House by name, with the spellings seen: silver, not gold.
+
+    Those not looked up because they are public bodies serve for their spellings alone: which they are was judged by the
+    name, and companies are among them.
+    """
 
     title = "Suppliers looked up at Companies House"
     kinds = frozenset({"companies", "own"})
@@ -139,11 +143,10 @@ class NameSearchResults(Adapter):
             postcode="postal_code",
             town="locality",
             status=_status("status"),
-            kind=f"CASE WHEN {public} THEN 'public body' WHEN {found} AND company_type NOT LIKE 'registered%' THEN 'company' END",
-            ownership=f"CASE WHEN {public} THEN 'public' ELSE {Words('company_type', OWNERSHIP)} END",
+            kind=f"CASE WHEN {found} AND company_type NOT LIKE 'registered%' THEN 'company' END",
+            ownership=str(Words("company_type", OWNERSHIP)),
             size=size,
-            why=f"CASE WHEN {public} THEN 'noted as ' || lower(note) ELSE concat_ws('; ', "
-            "'registered as ' || replace(company_type, '-', ' '), "
+            why=f"CASE WHEN {found} THEN concat_ws('; ', 'registered as ' || replace(company_type, '-', ' '), "
             + stated(size, "'size by its own accounts (' || accounts_type || '), group not known'")
             + ") END",
             sic="sic_codes",
