@@ -1,7 +1,8 @@
 """Directives that write the reference from the code itself, so that it cannot drift from what the program does.
 
 ``holdfast-contract`` a table's columns, ``holdfast-codes`` every problem code, ``holdfast-settings`` the keys of
-place.toml, ``holdfast-commands`` the command line, ``holdfast-rooms`` the packages and their first line.
+place.toml, ``holdfast-commands`` the command line, ``holdfast-rooms`` the packages and their first line,
+``holdfast-areas`` and ``holdfast-parameters`` what the country packs hold.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import csv
 import importlib
 import pkgutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -141,6 +142,40 @@ def rooms() -> str:
     return table(("Room", "What it is for"), rows)
 
 
+def areas(country: str) -> str:
+    """Every area of a country pack under the areas it lies in, in the order of their names."""
+    from holdfast.packs import load
+
+    pack = load(country)
+    known = pack.areas.areas
+    listed = (
+        (area.name, f"`{area.code}`", ", ".join(known[code].name if code in known else code for code in area.parents))
+        for area in sorted(known.values(), key=lambda area: (area.name, area.code))
+    )
+    return f"## {pack.name}\n\n" + table(("Area", "Code", "Lies in"), listed)
+
+
+def parameters() -> str:
+    """Every dated parameter of every real country's pack. One that was not checked at its source says so."""
+    from holdfast.packs import available, load
+
+    found = (
+        (pack.name, name, entry)
+        for pack in map(load, available())
+        if pack.code != "fictional"
+        for name, entries in sorted(pack.parameters.items())
+        for entry in entries
+    )
+    head = ("Country", "Parameter", "Value", "Unit", "From", "To", "Status", "Source")
+    return table(
+        head,
+        (
+            (country, f"`{name}`", f"{p.value}", p.unit, f"{p.valid_from}", f"{p.valid_to or ''}", p.status, p.source)
+            for country, name, p in found
+        ),
+    )
+
+
 class Generated(SphinxDirective):
     """Parse the Markdown that a function of this module returns."""
 
@@ -152,19 +187,16 @@ class Generated(SphinxDirective):
         return self.parse_text_to_nodes(self.markdown(), allow_section_headings=True)
 
     def markdown(self) -> str:
-        writers = {
-            "holdfast-codes": codes,
-            "holdfast-settings": settings,
-            "holdfast-commands": commands,
-            "holdfast-rooms": rooms,
-        }
-        if self.name == "holdfast-contract":
-            return contract(self.arguments[0])
-        return writers[self.name]()
+        return WRITERS[self.name](*self.arguments)
+
+
+WRITERS: dict[str, Callable[..., str]] = {
+    f"holdfast-{writer.__name__}": writer for writer in (contract, codes, settings, commands, rooms, areas, parameters)
+}
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Make the directives known."""
-    for name in ("contract", "codes", "settings", "commands", "rooms"):
-        app.add_directive(f"holdfast-{name}", Generated)
+    for name in WRITERS:
+        app.add_directive(name, Generated)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
