@@ -24,9 +24,11 @@ class Cell:
 
     @property
     def css(self) -> str:
-        """``n`` for numbers, set flush right; ``d`` for dates and years, never broken over lines."""
+        """``n`` numbers, flush right; ``d`` dates and years, never broken over lines; ``long`` text that needs room."""
         if self.numeric:
             return "n"
+        if len(self.text) > 60:
+            return "long"
         return "d" if len(self.text) <= 10 and self.text[:4].isdigit() else ""
 
 

@@ -176,8 +176,19 @@ def anchor_bars(f: Findings, ring: str) -> Pair | None:
 
 
 def _share_bar(r: Row, label: str, detail: str) -> Bar:
-    shown = "not known" if r["share"] is None else percent(r["share"])
-    return Bar(label, number(r["share"]), shown, detail, number(r["low"]), number(r["high"]))
+    return Bar(label, number(r["share"]), _shown(r), detail, number(r["low"]), number(r["high"]), _range(r))
+
+
+def _shown(r: Row) -> str:
+    return "not known" if r["share"] is None else percent(r["share"])
+
+
+def _range(r: Row) -> str:
+    """``37 to 46%``; nothing where both ends read the same."""
+    if r["low"] is None or r["high"] is None:
+        return ""
+    low, high = percent(r["low"]), percent(r["high"])
+    return f"{low.removesuffix('%')} to {high}" if low != high else ""
 
 
 def _said(rows: Sequence[Bar]) -> str:
@@ -217,8 +228,7 @@ def year_lines(f: Findings) -> Pair | None:
         Series(
             ring, tone,
             [
-                Point(str(r["year"]), number(r["share"]), number(r["low"]), number(r["high"]), bool(r["complete"]))
-                for r in rows[ring]
+                _point(r) for r in rows[ring]
             ],
         )
         for ring, tone in zip(rings, ring_tones(len(rings)), strict=True)
@@ -237,12 +247,17 @@ def year_lines(f: Findings) -> Pair | None:
     )  # fmt: skip
 
 
+def _point(r: Row) -> Point:
+    low, high = number(r["low"]), number(r["high"])
+    return Point(str(r["year"]), number(r["share"]), low, high, bool(r["complete"]), _shown(r))
+
+
 def change_steps(f: Findings, row: Row) -> Pair | None:
     """The change in money, split into share, volume and both."""
     parts = [row["from_share"], row["from_volume"], row["from_both"]]
     if row["money_change"] is None or None in parts:
         return None
-    labels = ("Because the share changed", "Because the total spent changed", "From both at once")
+    labels = ("The share changed", "The total spent changed", "Both at once")
     steps = [Step(label, amount) for label, amount in zip(labels, parts, strict=True)]
     steps.append(Step("Change in money", row["money_change"], total=True))
     return _waterfall(f, steps, f"What changed between {row['from_year']} and {row['to_year']}", "change")

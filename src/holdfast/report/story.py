@@ -193,7 +193,9 @@ def change_sentences(f: Findings, row: Row) -> list[str]:
     real = row.get("real_money_change")
     if real is None:
         return [first]
-    return [first, f"In real terms, with prices evened out, they were paid {_more(real, currency)}."]
+    prices = row.get("deflator")
+    terms = f"In {prices}" if isinstance(prices, str) and prices else "In real terms, with prices evened out"
+    return [first, f"{terms}, they were paid {_more(real, currency)}."]
 
 
 def _more(amount: Decimal, currency: str) -> str:

@@ -45,7 +45,7 @@ def pounds(value: Decimal) -> str:
 def charts() -> list[Chart]:
     said = {"title": f"Title {NASTY}", "description": f"What it shows {NASTY}"}
     flows = [Flow(f"Anchor {n} {NASTY}", t, Decimal(n * 10 + 1)) for n in range(15) for t in TARGETS]
-    shares = [Bar(f"{NASTY} {n}", n / 4, f"{n}", "detail", n / 5, n / 4 + 0.1) for n in range(4)]
+    shares = [Bar(f"{NASTY} {n}", n / 4, f"{n}", "detail", n / 5, n / 4 + 0.1, "a to b") for n in range(4)]
     unknown = Bar("No value", None, "not known", "£0")
     points = [Point(str(2018 + n), 0.2 + n / 20, 0.1, 0.6, n != 5) for n in range(6)]
     steps = [Step("All", Decimal(100), True), Step(NASTY, Decimal(-130)), Step("Left", Decimal(-30), True)]

@@ -30,6 +30,7 @@ from holdfast.report.sections.money import empty, picture
 from holdfast.report.words import count, day, money_in_words, percent
 
 MOST_INPUTS = 200
+PUBLISHED = ("label", "published", "recomputed", "tolerance", "reconciles", "difference", "note", "source")
 OTHER_DEFINITIONS = ("ring", "basis", "suppliers", "pooling", "share", "low", "high", "coverage")
 
 
@@ -37,7 +38,7 @@ def published(f: Findings, make: TableMaker) -> Section:
     found = f.table("published")
     if found:
         said = "A figure agrees when the payments give it within the rounding of the digits it was printed with."
-        blocks: tuple[Block, ...] = (Words((said,)), TableBlock(make.grid(found)))
+        blocks: tuple[Block, ...] = (Words((said,)), TableBlock(make.grid(found, columns=PUBLISHED)))
     else:
         blocks = (
             empty("Figures already in print can be checked here.", "Enter them in place.toml under [[published]]."),

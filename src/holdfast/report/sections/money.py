@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from holdfast.report import pictures, story
-from holdfast.report.blocks import Block, Cell, Grid, Picture, Section, Subhead, TableBlock, TableMaker, Words
+from holdfast.report.blocks import Block, Cell, Grid, Listing, Picture, Section, Subhead, TableBlock, TableMaker, Words
 from holdfast.report.findings import NOT_KNOWN, Findings, Row, is_rest
 from holdfast.report.story import range_line
 from holdfast.report.svg import heat_step
@@ -221,12 +221,18 @@ def _split(f: Findings, make: TableMaker, row: Row) -> list[Block]:
     sentences = story.change_sentences(f, row)
     pair = pictures.change_steps(f, row)
     columns = ("ring", "from_year", "to_year", "share_points", "money_change", "from_share", "from_volume", "from_both",
-               "real_money_change", "deflator", "panel", "note")  # fmt: skip
+               "real_money_change", "panel")  # fmt: skip
     blocks: list[Block] = [Subhead("Share, volume, or both?")]
     if sentences:
         blocks.append(Words(tuple(sentences)))
     title = f"What changed between {row['from_year']} and {row['to_year']}, in money"
-    return blocks + picture(f, make, "change", title, pair, columns=columns)
+    notes = tuple(f"{r['from_year']} to {r['to_year']}: {r['note']}" for r in _noted(f))
+    return [*blocks, *picture(f, make, "change", title, pair, columns=columns), *([Listing(notes)] if notes else [])]
+
+
+def _noted(f: Findings) -> list[Row]:
+    """Changes of the innermost ring, over all anchors, that come with a warning or were not worked out."""
+    return [r for r in f.rows("change", ring=f.inner) if r["note"] and r["panel"] == "all"]
 
 
 def key_line(f: Findings, id: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from holdfast.report.svg.chart import Chart
-from holdfast.report.svg.draw import BODY, INK, QUIET, RULE, SMALL, Drawing, fit, wrap
+from holdfast.report.svg.draw import BODY, INK, QUIET, SMALL, Drawing, fit, wrap
 from holdfast.report.svg.palette import GROUND, STAYS, Tone
 
 #: Below this width a label stands above its bar instead of beside it.
@@ -17,8 +17,8 @@ NARROW = 480
 class Bar:
     """``value`` (with ``low`` and ``high``) is a part of the axis, 0 to 1; ``None`` is drawn as not known, never as 0.
 
-    ``whole``: the lighter bar behind, where the bar is a part of something. ``shown`` is written beside the bar and
-    ``detail`` under the label, both ready to read.
+    ``whole``: the lighter bar behind, where the bar is a part of something. ``shown`` is written beside the bar,
+    ``range`` under it and ``detail`` under the label, all ready to read.
     """
 
     label: str
@@ -27,19 +27,30 @@ class Bar:
     detail: str = ""
     low: float | None = None
     high: float | None = None
+    range: str = ""
     whole: float | None = None
     tone: Tone | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where things stand: the bar area from ``x`` for ``span`` pixels, one row each ``step``."""
+    """Where things stand: the bar area from ``x`` for ``span`` pixels."""
 
     x: float
     span: float
-    step: float
     bar: float
     narrow: bool
+
+    def lines(self, row: Bar) -> list[str]:
+        """The label on one line or two."""
+        return wrap(row.label, self.span - 92 if self.narrow else self.x - 16, BODY, 2)
+
+    def height(self, row: Bar) -> float:
+        """The room a row needs."""
+        extra = 16 * (len(self.lines(row)) - 1)
+        if self.narrow:
+            return 62.0 + extra
+        return 44.0 + (14 if extra and row.detail else 0)
 
 
 def bars(
@@ -54,23 +65,23 @@ def bars(
 ) -> Chart:
     """One bar per row, in the order given. ``ticks``: place on the axis (0 to 1) and its label."""
     narrow = width < NARROW
-    tall = any(row.detail and len(wrap(row.label, 236 - 16, BODY, 2)) > 1 for row in rows)
-    step = 58.0 if tall else 44.0
-    frame = _Frame(0, width - 2, 62, 14, True) if narrow else _Frame(236, width - 236 - 104, step, 18, False)
+    frame = _Frame(0, width - 2, 14, True) if narrow else _Frame(236, width - 236 - 104, 18, False)
     top = 24.0 if ticks else 6.0
-    draw = Drawing(id, width, top + frame.step * len(rows) + 4)
+    draw = Drawing(id, width, top + sum(frame.height(row) for row in rows) + 4)
     for place, label in ticks:
         x = frame.x + place * frame.span
         draw.line(x, top - 4, x, draw.height - 4)
         anchor = {0.0: None, 1.0: "end"}.get(place, "middle") if narrow else "middle"
         draw.text(x, top - 9, label, size=SMALL, ink=QUIET, anchor=anchor)
-    for n, row in enumerate(rows):
-        _row(draw, frame, top + n * frame.step, row, row.tone or tone or Tone(STAYS))
+    for row in rows:
+        _row(draw, frame, top, row, row.tone or tone or Tone(STAYS))
+        top += frame.height(row)
     return Chart(draw.finish(title, description), title, description)
 
 
 def _row(draw: Drawing, frame: _Frame, top: float, row: Bar, tone: Tone) -> None:
-    y = top + (39 if frame.narrow else (frame.step - frame.bar) / 2)
+    height = frame.height(row)
+    y = top + (height - 23 if frame.narrow else (height - frame.bar) / 2)
     if row.whole is not None:
         draw.rect(frame.x, y, _length(row.whole, frame), frame.bar, GROUND, stroke="#c3cecb")
     if row.value is None:
@@ -78,10 +89,7 @@ def _row(draw: Drawing, frame: _Frame, top: float, row: Bar, tone: Tone) -> None
     else:
         draw.rect(frame.x, y, _length(row.value, frame), frame.bar, tone.paint(draw.hatch))
         _whisker(draw, frame, y + frame.bar / 2, row)
-    if frame.narrow:
-        _words_above(draw, frame, top, row)
-    else:
-        _words_beside(draw, frame, top, row)
+    (_words_above if frame.narrow else _words_beside)(draw, frame, top, row)
 
 
 def _length(value: float, frame: _Frame) -> float:
@@ -105,40 +113,31 @@ def _whisker(draw: Drawing, frame: _Frame, y: float, row: Bar) -> None:
 
 
 def _words_beside(draw: Drawing, frame: _Frame, top: float, row: Bar) -> None:
-    lines = wrap(row.label, frame.x - 16, BODY, 2)
-    y = top + frame.step / 2 + 4.5 - 8 * (len(lines) - 1 + bool(row.detail))
+    lines, middle = frame.lines(row), top + frame.height(row) / 2 + 4.5
+    y = middle - 8 * (len(lines) - 1 + bool(row.detail))
     for line in lines:
         draw.text(0, y, line)
         y += 16
     if row.detail:
         draw.text(0, y, fit(row.detail, frame.x - 16, SMALL), size=SMALL, ink=QUIET)
     right = frame.x + frame.span + 12
-    range_ = _range(row)
-    middle = top + frame.step / 2 + 4.5
-    draw.text(right, middle - (8 if range_ else 0), fit(row.shown, 92, bold=True), bold=True)
-    if range_:
-        draw.text(right, middle + 8, range_, size=SMALL, ink=QUIET)
+    draw.text(right, middle - (8 if row.range else 0), fit(row.shown, 92, bold=True), bold=True)
+    if row.range:
+        draw.text(right, middle + 8, row.range, size=SMALL, ink=QUIET)
 
 
 def _words_above(draw: Drawing, frame: _Frame, top: float, row: Bar) -> None:
-    draw.text(frame.x, top + 16, fit(row.label, frame.span - 92))
     draw.text(frame.span, top + 16, fit(row.shown, 88, bold=True), bold=True, anchor="end")
+    if row.range:
+        draw.text(frame.span, top + 32, row.range, size=SMALL, ink=QUIET, anchor="end")
+    y = top + 16
+    for line in frame.lines(row):
+        draw.text(frame.x, y, line)
+        y += 16
     if row.detail:
-        draw.text(frame.x, top + 32, fit(row.detail, frame.span - 100, SMALL), size=SMALL, ink=QUIET)
-    if _range(row):
-        draw.text(frame.span, top + 32, _range(row), size=SMALL, ink=QUIET, anchor="end")
-
-
-def _range(row: Bar) -> str:
-    if row.low is None or row.high is None:
-        return ""
-    low, high = f"{row.low * 100:.0f}", f"{row.high * 100:.0f}"
-    return f"{low} to {high}%" if low != high else ""
+        draw.text(frame.x, y, fit(row.detail, frame.span - 100, SMALL), size=SMALL, ink=QUIET)
 
 
 def share_ticks() -> list[tuple[float, str]]:
     """The axis of a share: 0 to 100 per cent."""
     return [(n / 4, f"{n * 25}%") for n in range(5)]
-
-
-__all__ = ["RULE", "Bar", "bars", "share_ticks"]

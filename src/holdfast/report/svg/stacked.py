@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from holdfast.report.svg.chart import Chart
-from holdfast.report.svg.draw import QUIET, SMALL, Drawing, fit, width_of
+from holdfast.report.svg.draw import BODY, QUIET, SMALL, Drawing, fit, width_of, wrap
 from holdfast.report.svg.palette import Tone
+from holdfast.report.words import percent
 
-STEP, BAR = 58.0, 22.0
+BAR, BOLDER = 22.0, 1.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ def stacked(
     """Bars of equal length, parts in the order of ``tones``; the key comes first."""
     draw = Drawing(id, width)
     top = _key(draw, tones)
-    for n, stack in enumerate(stacks):
-        _stack(draw, top + n * STEP, stack, tones)
-    draw.height = top + len(stacks) * STEP
+    for stack in stacks:
+        top = _stack(draw, top, stack, tones)
+    draw.height = top
     return Chart(draw.finish(title, description), title, description)
 
 
@@ -49,18 +50,21 @@ def _key(draw: Drawing, tones: Mapping[str, Tone]) -> float:
     return y + 26
 
 
-def _stack(draw: Drawing, top: float, stack: Stack, tones: Mapping[str, Tone]) -> None:
+def _stack(draw: Drawing, top: float, stack: Stack, tones: Mapping[str, Tone]) -> float:
+    """One bar under its label; gives the y where the next begins."""
     room = draw.width - width_of(stack.detail, SMALL) - 12
-    draw.text(0, top + 15, fit(stack.label, room, bold=True), bold=True)
     draw.text(draw.width, top + 15, stack.detail, size=SMALL, ink=QUIET, anchor="end")
+    for line in wrap(stack.label, room / BOLDER, BODY, 2):
+        draw.text(0, top + 15, line, bold=True)
+        top += 16
     positive = {name: stack.parts[name] for name in tones if stack.parts.get(name, Decimal(0)) > 0}
     whole = sum(positive.values(), Decimal(0))
     x = 0.0
     for name, amount in positive.items():
-        share = float(amount / whole)
-        wide = share * draw.width
-        draw.rect(x, top + 22, max(wide - 1, 0.5), BAR, tones[name].paint(draw.hatch))
-        label = f"{share * 100:.0f}%"
+        wide = float(amount / whole) * draw.width
+        draw.rect(x, top + 6, max(wide - 1, 0.5), BAR, tones[name].paint(draw.hatch))
+        label = percent(amount / whole)
         if not tones[name].unknown and width_of(label, SMALL, bold=True) + 6 <= wide:
-            draw.text(x + wide / 2, top + 37.5, label, size=SMALL, ink=tones[name].ink, anchor="middle", bold=True)
+            draw.text(x + wide / 2, top + 21.5, label, size=SMALL, ink=tones[name].ink, anchor="middle", bold=True)
         x += wide
+    return top + 42

@@ -15,13 +15,17 @@ TOP, BOTTOM = 16.0, 34.0
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A year's value, 0 to 1. ``None`` or ``complete=False`` breaks the line; an incomplete year is a hollow dot."""
+    """A year's value, 0 to 1, and what is written at it.
+
+    ``None`` or ``complete=False`` breaks the line; an incomplete year is a hollow dot.
+    """
 
     year: str
     value: float | None
     low: float | None = None
     high: float | None = None
     complete: bool = True
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def _dots(draw: Drawing, frame: _Frame, series: Series, narrow: bool) -> None:
                 stroke=series.tone.fill if not p.complete else "#ffffff", stroke_width=2.0 if not p.complete else 1.2)
         )  # fmt: skip
         if n in labelled:
-            draw.text(x, min(y, top + 4) - 11, f"{p.value * 100:.0f}%", anchor="middle", bold=True)
+            draw.text(x, min(y, top + 4) - 11, p.shown, anchor="middle", bold=True)
 
 
 def _names_beside(draw: Drawing, frame: _Frame, series: Sequence[Series]) -> None:
