@@ -1,4 +1,4 @@
-"""Several registers as one: every identifier of an organisation leads to the same key, every name it goes by is known."""
+"""Several registers as one: all identifiers of an organisation lead to one key, all names it goes by are known."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ if TYPE_CHECKING:
     from holdfast.engine.duck import Engine
 
 #: Legal form at the end of a plain name, with the ways of writing LIMITED made one.
+_ENDS = "LTD|LIMITED|PLC|LLP|CIC|CIO|COMMUNITY INTEREST COMPANY|INC|LLC"
 FORM = (
-    "replace(replace(regexp_extract({plain}, ' (LTD|LIMITED|PLC|LLP|CIC|CIO|COMMUNITY INTEREST COMPANY|INC|LLC)$', 1), "
+    f"replace(replace(regexp_extract({{plain}}, ' ({_ENDS})$', 1), "
     "'LIMITED', 'LTD'), 'COMMUNITY INTEREST COMPANY', 'CIC')"
 )
-
-
-#: When entries of different registers with one full name are taken for one organisation: a legal form is in the name (a
-#: charity and a company may share a bare one), or one of the two registers has no number of its own. Never two charity
-#: registers, which cover different countries.
+#: When entries of different registers with one full name are taken for one organisation: a legal form is in the name
+#: (a charity and a company may share a bare one), or one of the two registers has no number of its own. Never two
+#: charity registers, which cover different countries.
 _NAMESAKES = (
     "(form <> '' OR (count(*) = 2 AND bool_or(scheme IN ('name:', 'own:', 'HF-CUK-', 'GB-SHPE-')))) "
     "AND count(*) FILTER (scheme IN ('GB-CHC-', 'GB-SC-', 'GB-NIC-')) < 2"
@@ -38,83 +37,109 @@ def combine(engine: Engine, registers: Sequence[Register]) -> None:
     dissolved`` of every name · ``premises``: ``core, postcode``.
     """
     _stack(engine, registers)
+    form = FORM.format(plain="plain")
     parts = name_parts_sql("raw_names", "name")
-    engine.execute(f"CREATE TEMP TABLE named AS SELECT reg, org, how, core, {FORM.format(plain='plain')} AS form FROM ({parts})")
+    engine.execute(f"CREATE TEMP TABLE named AS SELECT reg, org, how, core, {form} AS form FROM ({parts})")
     pairs = engine.rows("SELECT DISTINCT one, other, derived FROM raw_same ORDER BY ALL")
     _set_canonical(engine, _united(pairs, []))
     _hits(engine)
-    namesakes = engine.rows(
-        "WITH keys AS (SELECT DISTINCT core, form, key, regexp_extract(key, '^(name:|own:|[A-Z]+-[A-Z]+-)', 1) AS scheme "
-        "FROM hits WHERE core <> ''), "
-        "one_each AS (SELECT core, form FROM keys GROUP BY core, form "
-        f"HAVING count(*) > 1 AND count(*) = count(DISTINCT scheme) AND {_NAMESAKES}) "
-        "SELECT min(key) OVER (PARTITION BY core, form) AS one, key AS other FROM keys JOIN one_each USING (core, form) ORDER BY ALL"
-    )
-    namesakes += engine.rows(
-        "SELECT DISTINCT 'name:' || a.core AS one, 'name:' || b.core AS other FROM named s "
-        "JOIN hits a ON a.reg = s.reg AND a.org = s.org JOIN hits b ON b.core = s.core AND b.key = 'name:' || b.core "
-        "WHERE s.how = 'alias' AND a.key = 'name:' || a.core AND a.core <> b.core ORDER BY ALL"
-    )
+    namesakes = engine.rows(_NAMESAKE_PAIRS) + engine.rows(_SPELLING_PAIRS)
     if namesakes:
         _set_canonical(engine, _united(pairs, namesakes))
         _hits(engine)
-    engine.execute(
-        "CREATE TEMP TABLE entries AS SELECT e.*, h.core, h.key FROM raw_entries e JOIN hits h ON h.reg = e.reg AND h.org = e.org"
-    )
-    engine.execute(
-        "CREATE TEMP TABLE listed AS SELECT n.core, n.form, e.key, n.how, min(e.postcode) AS postcode, "
-        "bool_or(coalesce(e.kind, '') = 'company') AS company, bool_or(coalesce(e.status, '') = 'dissolved') AS dissolved "
-        "FROM named n JOIN entries e ON e.reg = n.reg AND e.org = n.org "
-        "WHERE n.core IN (SELECT core FROM wanted_cores) GROUP BY n.core, n.form, e.key, n.how"
-    )
+    engine.execute(_ENTRIES)
+    engine.execute(_LISTED)
     premises = name_parts_sql("raw_premises", "name")
     engine.execute(f"CREATE TEMP TABLE premises AS SELECT DISTINCT core, postcode FROM ({premises}) WHERE core <> ''")
 
 
+_NAMESAKE_PAIRS = f"""
+WITH keys AS (
+    SELECT DISTINCT core, form, key, regexp_extract(key, '^(name:|own:|[A-Z]+-[A-Z]+-)', 1) AS scheme
+    FROM hits WHERE core <> ''
+), one_each AS (
+    SELECT core, form FROM keys GROUP BY core, form
+    HAVING count(*) > 1 AND count(*) = count(DISTINCT scheme) AND {_NAMESAKES}
+)
+SELECT min(key) OVER (PARTITION BY core, form) AS one, key AS other FROM keys JOIN one_each USING (core, form) ORDER BY ALL
+"""
+#: An entry without number that lists the name of another such entry among its spellings.
+_SPELLING_PAIRS = """
+SELECT DISTINCT a.key AS one, b.key AS other
+FROM named s JOIN hits a ON a.reg = s.reg AND a.org = s.org
+JOIN hits b ON b.core = s.core AND b.key = 'name:' || b.core
+WHERE s.how = 'alias' AND a.key = 'name:' || a.core AND a.core <> b.core ORDER BY ALL
+"""
+_ENTRIES = """
+CREATE TEMP TABLE entries AS
+SELECT e.*, h.core, h.key FROM raw_entries e JOIN hits h ON h.reg = e.reg AND h.org = e.org
+"""
+_LISTED = """
+CREATE TEMP TABLE listed AS
+SELECT n.core, n.form, e.key, n.how, min(e.postcode) AS postcode,
+    bool_or(coalesce(e.kind, '') = 'company') AS company, bool_or(coalesce(e.status, '') = 'dissolved') AS dissolved
+FROM named n JOIN entries e ON e.reg = n.reg AND e.org = n.org
+WHERE n.core IN (SELECT core FROM wanted_cores) GROUP BY n.core, n.form, e.key, n.how
+"""
+_RAW_KEY = "coalesce(e.org_id, 'name:' || n.core)"
+#: Entries that bear a wanted name or identifier, also through another identifier of the same organisation.
+_ASKED_ENTRIES = """
+CREATE OR REPLACE TEMP TABLE asked_entries AS
+SELECT reg, org FROM named WHERE core IN (SELECT core FROM wanted_cores)
+UNION
+SELECT reg, org FROM raw_entries WHERE org_id IN (
+    SELECT id FROM wanted_ids
+    UNION SELECT c.key FROM canonical c JOIN wanted_ids USING (id)
+    UNION SELECT c.id FROM canonical c JOIN canonical d USING (key) JOIN wanted_ids w ON w.id IN (d.id, d.key)
+)
+"""
+_NEAR = f"""
+CREATE OR REPLACE TEMP TABLE near AS
+SELECT DISTINCT n.core, n.form, coalesce(c.key, e.org_id) AS key
+FROM asked_entries a
+JOIN named n ON n.reg = a.reg AND n.org = a.org AND n.how = 'current'
+JOIN raw_entries e ON e.reg = a.reg AND e.org = a.org
+LEFT JOIN canonical c ON c.id = {_RAW_KEY}
+"""
+_HITS = f"""
+CREATE OR REPLACE TEMP TABLE hits AS
+SELECT e.reg, e.org, n.core, n.form, coalesce(c.key, {_RAW_KEY}) AS key
+FROM raw_entries e
+JOIN named n ON n.reg = e.reg AND n.org = e.org AND n.how = 'current'
+LEFT JOIN canonical c ON c.id = {_RAW_KEY}
+WHERE (n.core, n.form) IN (SELECT (core, form) FROM near) OR coalesce(c.key, e.org_id) IN (SELECT key FROM near)
+"""
+
+
 def _hits(engine: Engine) -> None:
     """``hits``: entries that bear a wanted name or identifier, their namesakes, and others of the same organisations."""
-    key = "coalesce(c.key, e.org_id, 'name:' || n.core)"
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE asked_entries AS "
-        "SELECT reg, org FROM named WHERE core IN (SELECT core FROM wanted_cores) UNION "
-        "SELECT reg, org FROM raw_entries WHERE org_id IN (SELECT id FROM wanted_ids UNION SELECT c.id FROM canonical c "
-        "JOIN canonical d USING (key) JOIN wanted_ids w ON w.id IN (d.id, d.key) UNION SELECT c.key FROM canonical c JOIN wanted_ids USING (id))"
-    )
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE near AS SELECT DISTINCT n.core, n.form, c.key FROM asked_entries a "
-        "JOIN named n ON n.reg = a.reg AND n.org = a.org AND n.how = 'current' "
-        "JOIN raw_entries e ON e.reg = a.reg AND e.org = a.org LEFT JOIN canonical c ON c.id = coalesce(e.org_id, 'name:' || n.core)"
-    )
-    engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE hits AS SELECT e.reg, e.org, n.core, n.form, {key} AS key FROM raw_entries e "
-        "JOIN named n ON n.reg = e.reg AND n.org = e.org AND n.how = 'current' LEFT JOIN canonical c ON c.id = coalesce(e.org_id, 'name:' || n.core) "
-        "WHERE (n.core, n.form) IN (SELECT (core, form) FROM near) "
-        "OR coalesce(c.key, e.org_id) IN (SELECT key FROM near UNION SELECT id FROM wanted_ids)"
-    )
+    for statement in (_ASKED_ENTRIES, _NEAR, _HITS):
+        engine.execute(statement)
+
+
+#: The columns of everything stacked, with their types where they are not text.
+_STACKED = {
+    "raw_entries": ("org_id", "name", "postcode", "town", "sector", "status", "kind", "ownership", "size", "why"),
+    "raw_names": ("name", "how"),
+    "raw_same": ("one", "other"),
+    "raw_premises": ("name", "postcode"),
+}
+_FIRST = {"raw_entries": "org", "raw_names": "org", "raw_same": "derived"}
+_NONE = {"org": "CAST(0 AS BIGINT) AS org", "derived": "false AS derived"}
 
 
 def _stack(engine: Engine, registers: Sequence[Register]) -> None:
     """All registers under one another, ``reg`` saying which; nothing is copied."""
-    empty = {
-        "raw_entries": "SELECT 0 AS reg, 0::BIGINT AS org, '' AS org_id, '' AS name, '' AS postcode, '' AS town, '' AS sector, "
-        "'' AS status, '' AS kind, '' AS ownership, '' AS size, '' AS why WHERE false",
-        "raw_names": "SELECT 0 AS reg, 0::BIGINT AS org, '' AS name, '' AS how WHERE false",
-        "raw_same": "SELECT '' AS one, '' AS other, false AS derived WHERE false",
-        "raw_premises": "SELECT '' AS name, '' AS postcode WHERE false",
-    }
-    parts = {name: [sql] for name, sql in empty.items()}
-    for i, register in enumerate(registers):
-        for name, table in (("organisations", register.organisations), ("names", register.names), ("same", register.same),
-                            ("premises", register.premises)):  # fmt: skip
-            engine.register(f"r{i}_{name}", table)
-        parts["raw_entries"].append(
-            f"SELECT {i}, org, org_id, name, postcode, town, sector, status, kind, ownership, size, why FROM r{i}_organisations"
-        )
-        parts["raw_names"].append(f"SELECT {i}, org, name, how FROM r{i}_names")
-        parts["raw_same"].append(f"SELECT one, other, derived FROM r{i}_same")
-        parts["raw_premises"].append(f"SELECT name, postcode FROM r{i}_premises")
-    for name, listed in parts.items():
-        engine.execute(f"CREATE TEMP VIEW {name} AS {' UNION ALL '.join(listed)}")
+    for name, columns in _STACKED.items():
+        first = _FIRST.get(name, "")
+        blank = ", ".join([*([_NONE[first]] if first else []), *(f"'' AS {c}" for c in columns)])
+        parts = [f"SELECT 0 AS reg, {blank} WHERE false"]
+        for i, register in enumerate(registers):
+            tables = (register.organisations, register.names, register.same, register.premises)
+            engine.register(f"{name}_{i}", dict(zip(_STACKED, tables, strict=True))[name])
+            picked = ", ".join([*([first] if first else []), *columns])
+            parts.append(f"SELECT {i} AS reg, {picked} FROM {name}_{i}")
+        engine.execute(f"CREATE TEMP VIEW {name} AS {' UNION ALL '.join(parts)}")
 
 
 def _united(pairs: Sequence[Mapping[str, Any]], namesakes: Sequence[Mapping[str, Any]]) -> dict[str, str]:

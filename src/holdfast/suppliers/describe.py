@@ -1,4 +1,4 @@
-"""What is known of each supplier: its name, kind, owners, size, industry and where it is, each with its source in words."""
+"""What is known of each supplier: name, kind, owners, size, industry and where it is, each with its source in words."""
 
 from __future__ import annotations
 
@@ -22,146 +22,151 @@ OWNER_ORDER = ("co-operative", "public", "social enterprise or charity", "privat
 
 def describe(engine: Engine, registers: Sequence[Register], pack: Pack) -> pa.Table:
     """The columns *added by suppliers*, one row per payee in order."""
-    _titles(engine, registers)
-    _organisations(engine, pack)
-    _suppliers(engine)
+    _organisations(engine, registers, pack)
+    engine.execute(_SUPPLIERS)
     _whereabouts(engine, pack)
     return engine.arrow(_ALL)
 
 
-def _titles(engine: Engine, registers: Sequence[Register]) -> None:
-    import pyarrow as pa
-
-    titles = pa.table(
-        {
-            "reg": pa.array(range(len(registers)), pa.int32()),
-            "title": pa.array([r.title for r in registers], pa.string()),
-        }
-    )
-    engine.register("titles", titles)
-
-
 def _first(column: str, order: Sequence[str] = ()) -> str:
     """The first value stated, by ``order`` where given, else by register and entry."""
-    if not order:
-        return f"arg_min({column}, reg * 1000000000 + org) FILTER ({column} IS NOT NULL)"
-    place = " ".join(f"WHEN '{value}' THEN {i}" for i, value in enumerate(order))
-    return f"arg_min({column}, CASE {column} {place} END) FILTER ({column} IS NOT NULL)"
+    place = "reg * 1000000000 + org"
+    if order:
+        whens = " ".join(f"WHEN '{value}' THEN {i}" for i, value in enumerate(order))
+        place = f"CASE {column} {whens} END"
+    return f"arg_min({column}, {place}) FILTER ({column} IS NOT NULL) AS {column}"
 
 
-def _organisations(engine: Engine, pack: Pack) -> None:
+def _organisations(engine: Engine, registers: Sequence[Register], pack: Pack) -> None:
     """``orgs``: one row per organisation that a payee is linked to and a register knows."""
-    engine.execute(
-        "CREATE TEMP TABLE known AS SELECT e.*, t.title FROM entries e JOIN titles t USING (reg) "
-        "WHERE e.key IN (SELECT key FROM linked)"
-    )
-    sources = (
-        "string_agg(DISTINCT lower(left(title, 1)) || substr(title, 2) || coalesce(': ' || why, ''), '; ' "
-        "ORDER BY lower(left(title, 1)) || substr(title, 2) || coalesce(': ' || why, ''))"
-    ).replace("lower(left(title, 1)) || substr(title, 2)", "title")
-    engine.execute(
-        f"CREATE TEMP TABLE stated AS SELECT key, {_first('name')} AS name, {_first('kind', KIND_ORDER)} AS kind, "
-        f"{_first('ownership', OWNER_ORDER)} AS ownership, {_first('size')} AS size, {_first('sector')} AS sector, "
-        f"{_first('postcode')} AS postcode, {_first('town')} AS town, {sources} AS sources FROM known GROUP BY key"
-    )
+    import pyarrow as pa
+
+    titles = [r.title for r in registers]
+    numbered = {"reg": pa.array(range(len(titles)), pa.int32()), "title": pa.array(titles, pa.string())}
+    engine.register("titles", pa.table(numbered))
+    engine.execute("""
+        CREATE TEMP TABLE known AS
+        SELECT e.*, t.title || coalesce(': ' || e.why, '') AS source FROM entries e JOIN titles t USING (reg)
+        WHERE e.key IN (SELECT key FROM linked)
+    """)
+    engine.execute(f"""
+        CREATE TEMP TABLE stated AS
+        SELECT key, {_first("name")}, {_first("kind", KIND_ORDER)}, {_first("ownership", OWNER_ORDER)}, {_first("size")},
+            {_first("sector")}, {_first("postcode")}, {_first("town")},
+            string_agg(DISTINCT source, '; ' ORDER BY source) AS sources
+        FROM known GROUP BY key
+    """)
     # a spelling such as LCC tells nothing, but the name it stands for may
     ruled(engine, "org_names", "(SELECT DISTINCT name FROM stated)", "name", pack)
-    engine.execute(
-        "CREATE TEMP TABLE orgs AS SELECT s.*, r.rule_kind, r.rule_ownership, r.rule_why "
-        "FROM stated s LEFT JOIN org_names r ON r.name = s.name AND r.rule_kind NOT IN ('person', 'not disclosed')"
-    )
+    engine.execute("""
+        CREATE TEMP TABLE orgs AS SELECT s.*, r.rule_kind, r.rule_ownership, r.rule_why FROM stated s
+        LEFT JOIN org_names r ON r.name = s.name AND r.rule_kind NOT IN ('person', 'not disclosed')
+    """)
 
 
-def _suppliers(engine: Engine) -> None:
-    """``suppliers``: one row per supplier key, with the name to show: the register's, else the one most payees bear."""
-    engine.execute(
-        "CREATE TEMP TABLE suppliers AS WITH spelt AS (SELECT l.key, p.supplier, count(*) AS n FROM p JOIN linked l USING (row) "
-        "WHERE NOT p.hidden GROUP BY ALL), "
-        "usual AS (SELECT key, arg_max(supplier, (n, -length(supplier), supplier)) AS supplier FROM spelt GROUP BY key) "
-        "SELECT u.key, coalesce(o.name, u.supplier) AS name FROM usual u LEFT JOIN orgs o USING (key)"
-    )
+#: One row per supplier key, with the name to show: the register's, else the one most payees bear.
+_SUPPLIERS = """
+CREATE TEMP TABLE suppliers AS
+WITH spelt AS (
+    SELECT l.key, p.supplier, count(*) AS n FROM p JOIN linked l USING (row) WHERE NOT p.hidden GROUP BY l.key, p.supplier
+), usual AS (
+    SELECT key, arg_max(supplier, (n, -length(supplier), supplier)) AS supplier FROM spelt GROUP BY key
+)
+SELECT u.key, coalesce(o.name, u.supplier) AS name FROM usual u LEFT JOIN orgs o USING (key)
+"""
 
 
 def _whereabouts(engine: Engine, pack: Pack) -> None:
-    """``elsewhere``: what other payments or other anchors' lists say of where a supplier is, if they all say the same."""
+    """``places``: well-formed postcodes of each payee. ``elsewhere``: what other payments to the same supplier or other
+    anchors' lists say of it, if they agree. ``branches``: known local premises."""
     form = f"^(?:{pack.postcode_pattern})$"
 
     def good(code: str) -> str:
-        return f"CASE WHEN {matches_sql(bare(code), form)} THEN {code} END"
+        return f"CASE WHEN {matches_sql(_bare(code), form)} THEN {code} END"
 
-    def bare(code: str) -> str:
-        return f"regexp_replace(upper({code}), '[^A-Z0-9]', '', 'g')"
+    engine.execute(f"""
+        CREATE TEMP TABLE places AS
+        SELECT p.row, l.key, {good("p.postcode")} AS paid, {good("p.creditor_postcode")} AS listed, p.town, p.creditor_town
+        FROM p JOIN linked l USING (row)
+    """)
+    engine.execute(f"""
+        CREATE TEMP TABLE elsewhere AS
+        SELECT key, CASE WHEN count(DISTINCT {_bare("paid")}) = 1 THEN min(paid) END AS paid,
+            CASE WHEN count(DISTINCT {_bare("listed")}) = 1 THEN min(listed) END AS listed
+        FROM places
+        WHERE key <> 'name:NOT DISCLOSED' AND NOT starts_with(key, 'person:') AND coalesce(paid, listed) IS NOT NULL
+        GROUP BY key
+    """)
+    engine.execute("""
+        CREATE TEMP TABLE branches AS
+        SELECT c.row, list_sort(list_distinct(list(b.postcode))) AS codes
+        FROM (
+            SELECT row, core FROM p WHERE NOT hidden AND NOT person
+            UNION SELECT l.row, e.core FROM linked l JOIN known e USING (key)
+        ) c JOIN premises b USING (core) GROUP BY c.row
+    """)
 
-    engine.execute(
-        f"CREATE TEMP TABLE places AS SELECT p.row, l.key, {good('p.postcode')} AS paid, {good('p.creditor_postcode')} AS listed, "
-        "p.town, p.creditor_town FROM p JOIN linked l USING (row)"
-    )
-    engine.execute(
-        "CREATE TEMP TABLE elsewhere AS SELECT key, "
-        f"CASE WHEN count(DISTINCT {bare('paid')}) = 1 THEN min(paid) END AS paid, "
-        f"CASE WHEN count(DISTINCT {bare('listed')}) = 1 THEN min(listed) END AS listed "
-        "FROM places WHERE key <> 'name:NOT DISCLOSED' AND NOT starts_with(key, 'person:') "
-        "AND (paid IS NOT NULL OR listed IS NOT NULL) GROUP BY key"
-    )
-    engine.execute(
-        "CREATE TEMP TABLE branches AS SELECT row, list_sort(list_distinct(list(b.postcode))) AS codes FROM ("
-        "SELECT p.row, p.core FROM p WHERE NOT hidden AND NOT person UNION SELECT l.row, e.core FROM linked l JOIN known e USING (key)) c "
-        "JOIN premises b USING (core) GROUP BY row"
-    )
+
+def _bare(code: str) -> str:
+    return f"regexp_replace(upper({code}), '[^A-Z0-9]', '', 'g')"
 
 
 #: What the supplier's name tells, as paid or as registered.
 _RULE = "coalesce(CASE WHEN p.rule_kind <> 'person' THEN p.{0} END, o.{0})"
 _RULE_KIND, _RULE_OWNER, _RULE_WHY = (_RULE.format(f"rule_{c}") for c in ("kind", "ownership", "why"))
-_SPECIFIC = "('co-operative', 'charity')"
+#: What the list tells that the identifier belongs to.
 _BY_ID = (
     "CASE WHEN regexp_matches(l.key, '^GB-COH-(IP|SP|RS|NP|NO)') THEN NULL "
-    "WHEN regexp_matches(l.key, '^(GB-COH|ZZ-COMPANY|XK-BUSINESS|US-COMPANY)-') THEN 'company' "
-    "WHEN regexp_matches(l.key, '^(GB-CHC|GB-SC|GB-NIC)-') THEN 'charity' END"
+    "WHEN regexp_matches(l.key, '^(GB-COH|[A-Z]{2}-(COMPANY|BUSINESS))-') THEN 'company' "
+    "WHEN regexp_matches(l.key, '^(GB-CHC|GB-SC|GB-NIC|[A-Z]{2}-CHARITY)-') THEN 'charity' END"
 )
-_KIND = (
-    "CASE WHEN p.hidden THEN 'not disclosed' WHEN p.person AND l.how = 'none' THEN 'person' "
-    f"WHEN o.kind IS NOT NULL AND o.kind <> 'company' THEN o.kind WHEN {_RULE_KIND} IN {_SPECIFIC} THEN {_RULE_KIND} "
-    f"ELSE coalesce(o.kind, {_BY_ID}, {_RULE_KIND}, 'unknown') END"
-)
-_OWNERSHIP = (
-    "CASE WHEN p.hidden OR (p.person AND l.how = 'none') THEN 'unknown' "
-    "WHEN o.ownership IS NOT NULL AND o.ownership <> 'private' THEN o.ownership "
-    f"WHEN {_RULE_OWNER} IN ('co-operative', 'social enterprise or charity') THEN {_RULE_OWNER} "
-    f"ELSE coalesce(o.ownership, CASE WHEN o.kind IS NULL OR o.kind = {_RULE_KIND} THEN {_RULE_OWNER} END, "
-    f"CASE WHEN {_BY_ID} = 'charity' THEN 'social enterprise or charity' END, 'unknown') END"
-)
-_BASED_BY = (
-    "CASE WHEN w.paid IS NOT NULL THEN 'postcode in payment' WHEN coalesce(w.listed, w.creditor_town) IS NOT NULL THEN 'creditor list' "
-    "WHEN w.town IS NOT NULL THEN 'town in payment' WHEN e.paid IS NOT NULL THEN 'postcode in payment' "
-    "WHEN e.listed IS NOT NULL THEN 'creditor list' WHEN coalesce(o.postcode, o.town) IS NOT NULL THEN 'register' ELSE 'none' END"
-)
+_PERSON = "p.person AND l.how = 'none'"
+_KIND = f"""
+CASE WHEN p.hidden THEN 'not disclosed' WHEN {_PERSON} THEN 'person'
+    WHEN o.kind <> 'company' THEN o.kind WHEN {_RULE_KIND} IN ('co-operative', 'charity') THEN {_RULE_KIND}
+    ELSE coalesce(o.kind, {_BY_ID}, {_RULE_KIND}, 'unknown') END
+"""
+_OWNERSHIP = f"""
+CASE WHEN p.hidden OR ({_PERSON}) THEN 'unknown' WHEN o.ownership <> 'private' THEN o.ownership
+    WHEN {_RULE_OWNER} IN ('co-operative', 'social enterprise or charity') THEN {_RULE_OWNER}
+    ELSE coalesce(o.ownership, CASE WHEN o.kind IS NULL OR o.kind = {_RULE_KIND} THEN {_RULE_OWNER} END,
+        CASE WHEN {_BY_ID} = 'charity' THEN 'social enterprise or charity' END, 'unknown') END
+"""
+_BASED_BY = """
+CASE WHEN w.paid IS NOT NULL THEN 'postcode in payment'
+    WHEN coalesce(w.listed, w.creditor_town) IS NOT NULL THEN 'creditor list'
+    WHEN w.town IS NOT NULL THEN 'town in payment' WHEN e.paid IS NOT NULL THEN 'postcode in payment'
+    WHEN e.listed IS NOT NULL THEN 'creditor list' WHEN coalesce(o.postcode, o.town) IS NOT NULL THEN 'register'
+    ELSE 'none' END
+"""
 _ALL = f"""
 WITH based AS (
-    SELECT l.row, l.key, l.how, l.evidence, p.*  EXCLUDE (row), {_KIND} AS supplier_kind, {_OWNERSHIP} AS ownership,
+    SELECT l.row, l.key, l.how, l.evidence, p.supplier, p.hidden, {_KIND} AS supplier_kind, {_OWNERSHIP} AS ownership,
         {_RULE_KIND} AS told_kind, {_RULE_WHY} AS told_why, o.size, o.sector, o.sources, {_BASED_BY} AS based_by,
-        w.paid, w.listed, w.creditor_town AS list_town, w.town AS paid_town, e.paid AS other_paid, e.listed AS other_listed,
-        o.postcode AS org_postcode, o.town AS org_town, b.codes
+        w.paid, w.listed, w.creditor_town AS list_town, w.town AS paid_town, e.paid AS other_paid,
+        e.listed AS other_listed, o.postcode AS org_postcode, o.town AS org_town, b.codes
     FROM linked l JOIN p USING (row) JOIN places w USING (row)
     LEFT JOIN orgs o ON o.key = l.key LEFT JOIN elsewhere e ON e.key = l.key LEFT JOIN branches b ON b.row = l.row
 )
 SELECT b.key AS supplier_key,
-    CASE WHEN b.hidden THEN 'Not disclosed' WHEN b.supplier_kind = 'person' THEN 'A person' ELSE coalesce(s.name, b.supplier) END
-        AS supplier_name,
+    CASE WHEN b.hidden THEN 'Not disclosed' WHEN b.supplier_kind = 'person' THEN 'A person'
+        ELSE coalesce(s.name, b.supplier) END AS supplier_name,
     CASE WHEN regexp_matches(b.key, '^[A-Z]{{2}}-[A-Z0-9]+-') AND NOT starts_with(b.key, 'HF-') THEN b.key END AS org_id,
     b.how AS matched_by,
-    concat_ws('; ', b.evidence, b.sources, CASE WHEN b.hidden OR b.sources IS NULL OR b.supplier_kind <> 'company' THEN
-        CASE WHEN b.told_kind = b.supplier_kind THEN b.told_why END END,
-        CASE WHEN b.based_by IN ('postcode in payment', 'creditor list') AND b.paid IS NULL AND b.listed IS NULL
-            AND b.list_town IS NULL THEN 'postcode from another payment or list of the same supplier' END) AS evidence,
-    b.supplier_kind, b.ownership, CASE WHEN b.supplier_kind IN ('not disclosed', 'person') THEN 'unknown'
-        ELSE coalesce(b.size, 'unknown') END AS size,
+    concat_ws('; ', b.evidence, b.sources,
+        CASE WHEN b.told_kind = b.supplier_kind AND (b.sources IS NULL OR b.supplier_kind <> 'company')
+            THEN b.told_why END,
+        CASE WHEN b.based_by IN ('postcode in payment', 'creditor list')
+            AND coalesce(b.paid, b.listed, b.list_town) IS NULL
+            THEN 'postcode from another payment or list of the same supplier' END) AS evidence,
+    b.supplier_kind, b.ownership,
+    CASE WHEN b.supplier_kind IN ('not disclosed', 'person') THEN 'unknown' ELSE coalesce(b.size, 'unknown') END AS size,
     b.sector,
     CASE b.based_by WHEN 'postcode in payment' THEN coalesce(b.paid, b.other_paid)
         WHEN 'creditor list' THEN coalesce(b.listed, CASE WHEN b.list_town IS NULL THEN b.other_listed END)
         WHEN 'register' THEN b.org_postcode END AS based_postcode,
-    CASE b.based_by WHEN 'postcode in payment' THEN b.paid_town WHEN 'creditor list' THEN b.list_town
-        WHEN 'town in payment' THEN b.paid_town WHEN 'register' THEN b.org_town END AS based_town,
+    CASE b.based_by WHEN 'creditor list' THEN b.list_town WHEN 'register' THEN b.org_town
+        WHEN 'none' THEN NULL ELSE b.paid_town END AS based_town,
     b.based_by, b.codes AS branch_postcodes
 FROM based b LEFT JOIN suppliers s USING (key) ORDER BY b.row
 """

@@ -83,6 +83,11 @@ def _csv_table(of: Shape, have: list[str]) -> pa.Table:
     if not wanted:
         return pa.table({})
     uneven: list[int] = []
+
+    def uneven_row(row: arrow_csv.InvalidRow) -> str:
+        uneven.append(row.actual_columns)
+        return "skip"
+
     try:
         with _opened(of.path) as file:
             table = arrow_csv.read_csv(
@@ -93,7 +98,7 @@ def _csv_table(of: Shape, have: list[str]) -> pa.Table:
                 parse_options=arrow_csv.ParseOptions(
                     delimiter=of.delimiter,
                     newlines_in_values=True,
-                    invalid_row_handler=lambda row: uneven.append(row.actual_columns) or "skip",
+                    invalid_row_handler=uneven_row,
                 ),
                 convert_options=arrow_csv.ConvertOptions(
                     include_columns=wanted,
@@ -161,7 +166,7 @@ def _encoding(path: Path) -> str:
         decoder = codecs.getincrementaldecoder(encoding)()
         try:
             with _opened(path) as file:
-                for chunk in iter(lambda: file.read(_HEAD), b""):  # noqa: B023 - used at once
+                for chunk in iter(lambda: file.read(_HEAD), b""):
                     decoder.decode(chunk)
                 decoder.decode(b"", final=True)
         except UnicodeDecodeError:

@@ -26,7 +26,9 @@ class Schemes:
     def of(cls, pack: Pack) -> Schemes:
         told = pack.kinds.get("identifiers", {})
         code = pack.code.upper()
-        return cls(told.get("company", f"{code}-COMPANY"), told.get("charity", f"{code}-CHARITY"), told.get("form", "plain"))
+        return cls(
+            told.get("company", f"{code}-COMPANY"), told.get("charity", f"{code}-CHARITY"), told.get("form", "plain")
+        )
 
 
 def bare_sql(number: str) -> str:

@@ -89,6 +89,8 @@ def authority_names(pack: Pack) -> list[str]:
     """Names that councils go by, in capitals: the pack's own, and every authority's name with a council word (``HYNDBURN
     BC``). An authority's bare name is none: it may be a football club's."""
     words = tuple(extended(pack.kinds, "kinds").get("authorities", {}).get("council_words", ()))
-    known = {name_parts(name).plain for name in pack.areas.names} | {name_parts(a.name).plain for a in pack.areas.areas.values()}
+    known = {name_parts(name).plain for name in pack.areas.names} | {
+        name_parts(a.name).plain for a in pack.areas.areas.values()
+    }
     told = {name for name in known if set(words) & set(name.split())}
     return sorted(told | {f"{name} {word}" for name in known - told for word in words})

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
     from holdfast.engine.duck import Engine
 
-PAYEE = ("payee", "anchor", "supplier", "supplier_id", "postcode", "town", "company_number", "charity_number", "vat_number", "kind")
+PAYEE = (
+    "payee",
+    "anchor",
+    "supplier",
+    "supplier_id",
+    "postcode",
+    "town",
+    "company_number",
+    "charity_number",
+    "vat_number",
+    "kind",
+)
 
 
 def prepare(
@@ -31,17 +42,24 @@ def prepare(
     _creditors(engine, creditors, pack)
     _payees(engine, pack)
     _decisions(engine, decisions)
-    engine.execute("CREATE TEMP TABLE wanted_cores AS SELECT core FROM p WHERE NOT hidden UNION SELECT trading FROM p WHERE trading <> ''")
-    engine.execute(
-        "CREATE TEMP TABLE wanted_ids AS SELECT own_id AS id FROM p WHERE own_id IS NOT NULL UNION "
-        "SELECT creditor_id FROM p WHERE creditor_id IS NOT NULL UNION SELECT key FROM decided"
-    )
+    engine.execute("""
+        CREATE TEMP TABLE wanted_cores AS
+        SELECT core FROM p WHERE NOT hidden UNION SELECT trading FROM p WHERE trading <> ''
+    """)
+    engine.execute("""
+        CREATE TEMP TABLE wanted_ids AS
+        SELECT own_id AS id FROM p WHERE own_id IS NOT NULL
+        UNION SELECT creditor_id FROM p WHERE creditor_id IS NOT NULL
+        UNION SELECT key FROM decided
+    """)
 
 
 def _numbered(payees: pa.Table) -> pa.Table:
     import pyarrow as pa
 
-    columns = {c: payees.column(c) if c in payees.column_names else pa.nulls(payees.num_rows, pa.string()) for c in PAYEE}
+    columns = {
+        c: payees.column(c) if c in payees.column_names else pa.nulls(payees.num_rows, pa.string()) for c in PAYEE
+    }
     return pa.table({"row": pa.array(range(payees.num_rows), pa.int64())} | columns)
 
 
@@ -72,24 +90,22 @@ def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> N
     A council known by the pack's authorities counts where no rule has an answer, also when an office follows its name.
     """
     engine.execute(f"CREATE TEMP TABLE {table}_parts AS {name_parts_sql(source, column)}")
-    engine.execute(
-        f"CREATE TEMP TABLE {table}_rule AS SELECT plain, {first_rule_sql('plain', rules_of(pack))} AS rule "
-        f"FROM (SELECT DISTINCT plain FROM {table}_parts)"
-    )
-    council = " OR ".join(
-        f"{start} IN (SELECT name FROM authority_names)"
-        for start in ("t.core", *(f"array_to_string(string_split(t.core, ' ')[1:{n}], ' ')" for n in (2, 3, 4)))
-    )
-    engine.execute(
-        f"CREATE TEMP TABLE {table}_council AS SELECT DISTINCT core FROM {table}_parts t "
-        f"JOIN {table}_rule r USING (plain) WHERE r.rule IS NULL AND ({council})"
-    )
-    engine.execute(
-        f"CREATE TEMP TABLE {table} AS SELECT t.*, {FORM.format(plain='t.plain')} AS form, "
-        f"u.rule_kind, u.rule_ownership, u.rule_why FROM {table}_parts t JOIN {table}_rule r USING (plain) "
-        f"LEFT JOIN {table}_council c USING (core) "
-        "LEFT JOIN rules u ON u.rule = coalesce(r.rule, CASE WHEN c.core IS NOT NULL THEN -1 END)"
-    )
+    engine.execute(f"""
+        CREATE TEMP TABLE {table}_rule AS
+        SELECT plain, {first_rule_sql("plain", rules_of(pack))} AS rule FROM (SELECT DISTINCT plain FROM {table}_parts)
+    """)
+    starts = ("t.core", *(f"array_to_string(string_split(t.core, ' ')[1:{n}], ' ')" for n in (2, 3, 4)))
+    council = " OR ".join(f"{start} IN (SELECT name FROM authority_names)" for start in starts)
+    engine.execute(f"""
+        CREATE TEMP TABLE {table}_council AS
+        SELECT DISTINCT core FROM {table}_parts t JOIN {table}_rule r USING (plain) WHERE r.rule IS NULL AND ({council})
+    """)
+    engine.execute(f"""
+        CREATE TEMP TABLE {table} AS
+        SELECT t.*, {FORM.format(plain="t.plain")} AS form, u.rule_kind, u.rule_ownership, u.rule_why
+        FROM {table}_parts t JOIN {table}_rule r USING (plain) LEFT JOIN {table}_council c USING (core)
+        LEFT JOIN rules u ON u.rule = coalesce(r.rule, CASE WHEN c.core IS NOT NULL THEN -1 END)
+    """)
 
 
 def _creditors(engine: Engine, creditors: Mapping[str, pa.Table], pack: Pack) -> None:
@@ -98,58 +114,79 @@ def _creditors(engine: Engine, creditors: Mapping[str, pa.Table], pack: Pack) ->
 
     fields = ("anchor", "supplier_id", "name", "postcode", "town", "company_number", "charity_number", "vat_number")
     stacked = [
-        pa.table({"anchor": pa.array([anchor] * table.num_rows, pa.string())} | {c: table.column(c) for c in fields[1:]})
+        pa.table(
+            {"anchor": pa.array([anchor] * table.num_rows, pa.string())} | {c: table.column(c) for c in fields[1:]}
+        )
         for anchor, table in sorted(creditors.items())
     ]
     empty = pa.table({c: pa.array([], pa.string()) for c in fields})
     listed = pa.concat_tables([empty, *stacked])
     engine.register("creditors_given", listed.append_column("line", pa.array(range(listed.num_rows), pa.int64())))
     schemes = Schemes.of(pack)
-    engine.execute(
-        f"CREATE TEMP TABLE creditor_lines AS SELECT line, anchor, supplier_id, postcode, town, core, "
-        f"coalesce({company_sql('company_number', schemes)}, {charity_sql('charity_number', schemes)}) AS org_id, "
-        f"{vat_sql('vat_number', schemes)} AS vat FROM ({name_parts_sql('creditors_given', 'name')})"
-    )
-    engine.execute(
-        "CREATE TEMP TABLE creditors_by_id AS SELECT anchor, supplier_id, arg_min(postcode, line) AS postcode, "
-        "arg_min(town, line) AS town, arg_min(org_id, line) AS org_id, arg_min(vat, line) AS vat "
-        "FROM creditor_lines WHERE supplier_id IS NOT NULL GROUP BY ALL"
-    )
-    engine.execute(
-        "CREATE TEMP TABLE creditors_by_name AS SELECT anchor, core, min(postcode) AS postcode, min(town) AS town, "
-        "min(org_id) AS org_id, min(vat) AS vat FROM creditor_lines WHERE core <> '' GROUP BY ALL "
-        "HAVING count(DISTINCT coalesce(supplier_id, '')) = 1 AND count(DISTINCT coalesce(postcode, '')) = 1"
-    )
+    company, charity = company_sql("company_number", schemes), charity_sql("charity_number", schemes)
+    engine.execute(f"""
+        CREATE TEMP TABLE creditor_lines AS
+        SELECT line, anchor, supplier_id, postcode, town, core, coalesce({company}, {charity}) AS org_id,
+            {vat_sql("vat_number", schemes)} AS vat
+        FROM ({name_parts_sql("creditors_given", "name")})
+    """)
+    engine.execute("""
+        CREATE TEMP TABLE creditors_by_id AS
+        SELECT anchor, supplier_id, arg_min(postcode, line) AS postcode, arg_min(town, line) AS town,
+            arg_min(org_id, line) AS org_id, arg_min(vat, line) AS vat
+        FROM creditor_lines WHERE supplier_id IS NOT NULL GROUP BY anchor, supplier_id
+    """)
+    engine.execute("""
+        CREATE TEMP TABLE creditors_by_name AS
+        SELECT anchor, core, min(postcode) AS postcode, min(town) AS town, min(org_id) AS org_id, min(vat) AS vat
+        FROM creditor_lines WHERE core <> '' GROUP BY anchor, core
+        HAVING count(DISTINCT coalesce(supplier_id, '')) = 1 AND count(DISTINCT coalesce(postcode, '')) = 1
+    """)
 
 
 def _payees(engine: Engine, pack: Pack) -> None:
     schemes = Schemes.of(pack)
-    company, charity = company_sql("g.company_number", schemes), charity_sql("g.charity_number", schemes)
-    vat = vat_sql("g.vat_number", schemes)
-    engine.execute(
-        f"CREATE TEMP TABLE numbered AS SELECT g.row, {company} AS company_id, {charity} AS charity_id, {vat} AS vat, "
-        f"{bare_sql('g.company_number')} IS NOT NULL AND {company} IS NULL AS bad_company, "
-        f"{bare_sql('g.charity_number')} IS NOT NULL AND {charity} IS NULL AS bad_charity, "
-        f"{bare_sql('g.vat_number')} IS NOT NULL AND {vat} IS NULL AS bad_vat FROM payees_given g "
-        "WHERE coalesce(g.company_number, g.charity_number, g.vat_number) IS NOT NULL"
-    )
-    hidden = "n.rule_kind = 'not disclosed' OR g.kind = 'redacted' OR n.core = ''"
-    engine.execute(
-        f"CREATE TEMP TABLE p AS SELECT g.row, g.anchor, coalesce(g.supplier, '') AS supplier, g.supplier_id, "
-        "nullif(trim(g.postcode), '') AS postcode, nullif(trim(g.town), '') AS town, g.kind, n.core, n.form, n.trading, n.cut, "
-        f"n.plain, n.rule_kind, n.rule_ownership, n.rule_why, coalesce({hidden}, false) AS hidden, "
-        "coalesce(n.rule_kind = 'person' OR g.kind = 'personal', false) AS person, "
-        f"coalesce(k.company_id, k.charity_id) AS own_id, k.vat AS own_vat, "
-        "i.anchor IS NOT NULL OR m.anchor IS NOT NULL AS in_creditors, "
-        "CASE WHEN i.anchor IS NULL THEN m.postcode ELSE i.postcode END AS creditor_postcode, "
-        "CASE WHEN i.anchor IS NULL THEN m.town ELSE i.town END AS creditor_town, "
-        "CASE WHEN i.anchor IS NULL THEN m.org_id ELSE i.org_id END AS creditor_id, "
-        "CASE WHEN i.anchor IS NULL THEN m.vat ELSE i.vat END AS creditor_vat "
-        "FROM payees_given g JOIN names n ON n.supplier = coalesce(g.supplier, '') "
-        "LEFT JOIN numbered k ON k.row = g.row "
-        "LEFT JOIN creditors_by_id i ON i.anchor = g.anchor AND i.supplier_id = g.supplier_id "
-        "LEFT JOIN creditors_by_name m ON m.anchor = g.anchor AND m.core = n.core AND i.anchor IS NULL ORDER BY g.row"
-    )
+    numbers = {
+        "company": company_sql("company_number", schemes),
+        "charity": charity_sql("charity_number", schemes),
+        "vat": vat_sql("vat_number", schemes),
+    }
+    good = ", ".join(f"{sql} AS {name}_id" for name, sql in numbers.items())
+    bad = ", ".join(f"{bare_sql(f'{name}_number')} IS NOT NULL AND {name}_id IS NULL AS bad_{name}" for name in numbers)
+    engine.execute(f"""
+        CREATE TEMP TABLE numbered AS SELECT *, {bad} FROM (
+            SELECT row, company_number, charity_number, vat_number, {good} FROM payees_given
+            WHERE coalesce(company_number, charity_number, vat_number) IS NOT NULL
+        )
+    """)
+    engine.execute(_P)
+
+
+#: ``code_of_payee``: the postcode by which a namesake in a register may be told, without spaces; blank for none.
+_P = """
+CREATE TEMP TABLE p AS
+WITH joined AS (
+    SELECT g.row, g.anchor, coalesce(g.supplier, '') AS supplier, g.supplier_id, nullif(trim(g.postcode), '') AS postcode,
+        nullif(trim(g.town), '') AS town, g.kind, n.core, n.form, n.trading, n.cut,
+        n.plain, n.rule_kind, n.rule_ownership, n.rule_why,
+        coalesce(n.rule_kind = 'not disclosed' OR g.kind = 'redacted' OR n.core = '', false) AS hidden,
+        coalesce(n.rule_kind = 'person' OR g.kind = 'personal', false) AS person,
+        coalesce(k.company_id, k.charity_id) AS own_id, k.vat_id AS own_vat,
+        i.anchor IS NOT NULL OR m.anchor IS NOT NULL AS in_creditors,
+        CASE WHEN i.anchor IS NULL THEN m.postcode ELSE i.postcode END AS creditor_postcode,
+        CASE WHEN i.anchor IS NULL THEN m.town ELSE i.town END AS creditor_town,
+        CASE WHEN i.anchor IS NULL THEN m.org_id ELSE i.org_id END AS creditor_id,
+        CASE WHEN i.anchor IS NULL THEN m.vat ELSE i.vat END AS creditor_vat
+    FROM payees_given g
+    JOIN names n ON n.supplier = coalesce(g.supplier, '')
+    LEFT JOIN numbered k ON k.row = g.row
+    LEFT JOIN creditors_by_id i ON i.anchor = g.anchor AND i.supplier_id = g.supplier_id
+    LEFT JOIN creditors_by_name m ON m.anchor = g.anchor AND m.core = n.core AND i.anchor IS NULL
+)
+SELECT * EXCLUDE (own_vat, creditor_vat), coalesce(own_vat, creditor_vat) AS own_vat,
+    replace(upper(coalesce(postcode, creditor_postcode, '')), ' ', '') AS code_of_payee
+FROM joined ORDER BY row
+"""
 
 
 def _decisions(engine: Engine, decisions: Sequence[Decision]) -> None:

@@ -85,7 +85,8 @@ def _kind(kind: str, path: Path) -> RegisterKind:
         if kind == known:
             return known
     raise HoldfastError(
-        Problem("HF501", f"There is no kind of register {kind!r}. There are: {', '.join(KINDS)}.", file=str(path)), exit_code=2
+        Problem("HF501", f"There is no kind of register {kind!r}. There are: {', '.join(KINDS)}.", file=str(path)),
+        exit_code=2,
     )
 
 
@@ -98,9 +99,13 @@ def _read(layout: Layout, source: pa.Table, premises: bool) -> tuple[pa.Table, p
         kept = f"({layout.keep}) AND {_clean(layout.name)} IS NOT NULL"
         nothing = "AND false" if premises else ""
         organisations = engine.arrow(_organisations(layout, f"{kept} {nothing}"))
-        names = engine.arrow(f"SELECT DISTINCT org, name, how FROM ({_names(layout, kept)}) WHERE true {nothing} ORDER BY ALL")
+        names = engine.arrow(
+            f"SELECT DISTINCT org, name, how FROM ({_names(layout, kept)}) WHERE true {nothing} ORDER BY ALL"
+        )
         same = engine.arrow(_same(layout.same))
-        places = f"SELECT DISTINCT {_clean(layout.name)} AS name, upper({_clean(layout.postcode)}) AS postcode FROM source"
+        places = (
+            f"SELECT DISTINCT {_clean(layout.name)} AS name, upper({_clean(layout.postcode)}) AS postcode FROM source"
+        )
         wanted = f"WHERE {kept} AND {_clean(layout.postcode)} IS NOT NULL" if premises else "WHERE false"
         return organisations, names, same, engine.arrow(f"{places} {wanted} ORDER BY ALL")
     finally:
@@ -150,12 +155,16 @@ def _names(layout: Layout, kept: str) -> str:
         if listed:
             each = f"unnest([{', '.join(listed)}])"
             split = f"SELECT org, unnest(string_split(one, '|')) AS name FROM (SELECT org, {each} AS one FROM source WHERE {kept})"
-            parts.append(f"SELECT org, {_clean('name')} AS name, '{how}' AS how FROM ({split}) WHERE {_clean('name')} IS NOT NULL")
+            parts.append(
+                f"SELECT org, {_clean('name')} AS name, '{how}' AS how FROM ({split}) WHERE {_clean('name')} IS NOT NULL"
+            )
     return " UNION ALL ".join(parts)
 
 
 def _same(pairs: Sequence[tuple[str, str, bool]]) -> str:
-    parts: Iterable[str] = (f"SELECT {one} AS one, {other} AS other, {derived} AS derived FROM source" for one, other, derived in pairs)
+    parts: Iterable[str] = (
+        f"SELECT {one} AS one, {other} AS other, {derived} AS derived FROM source" for one, other, derived in pairs
+    )
     none = "SELECT CAST(NULL AS VARCHAR) AS one, CAST(NULL AS VARCHAR) AS other, false AS derived FROM source"
     union = " UNION ALL ".join(parts) or none
     return f"SELECT DISTINCT * FROM ({union}) WHERE one IS NOT NULL AND other IS NOT NULL AND one <> other ORDER BY ALL"

@@ -72,9 +72,12 @@ def _both(wanted: str, unwanted: str, column: str) -> str:
     return " AND ".join(tests) or "true"
 
 
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
 def _listed(values: Sequence[str]) -> str:
-    quoted = ", ".join("'" + v.replace("'", "''") + "'" for v in values)
-    return f"({quoted})"
+    return f"({', '.join(_quoted(v) for v in values)})"
 
 
 def scope_rules(rules: Mapping[str, Any]) -> tuple[ScopeRule, ...]:
@@ -159,17 +162,19 @@ def _bodies(engine: Engine, anchors: Mapping[str, str]) -> None:
 
 def _decided(rules: Sequence[ScopeRule]) -> str:
     fits = [f"{rule.of_row()} AND n.n{i} AND g.c{i}" for i, rule in enumerate(rules)]
-    scopes = " ".join(f"WHEN {f} THEN {_listed([r.scope])}" for f, r in zip(fits, rules, strict=True))
-    reasons = " ".join(f"WHEN {f} THEN {_listed([r.reason])}" for f, r in zip(fits, rules, strict=True))
-    mine = "b.core IS NOT NULL"
-    return (
-        f"SELECT coalesce(d2.scope, d1.scope, d3.scope, CASE WHEN {mine} THEN 'within the body' {scopes} ELSE '{THIRD_PARTY}' END) AS scope, "
-        f"coalesce(d2.reason, d1.reason, d3.reason, CASE WHEN {mine} THEN 'the anchor itself' {reasons} ELSE '{PURCHASE}' END) AS scope_reason "
-        "FROM combos c JOIN scope_names n ON n.said = coalesce(c.supplier, '') "
-        "JOIN scope_categories g ON g.said = coalesce(c.category, '') "
-        "LEFT JOIN bodies b ON b.anchor = c.anchor AND b.core = n.core AND n.core <> '' "
-        "LEFT JOIN corrected d2 ON d2.core = n.core AND d2.category = g.plain AND d2.core <> '' AND d2.category <> '' "
-        "LEFT JOIN corrected d1 ON d1.core = n.core AND d1.category = '' AND d1.core <> '' "
-        "LEFT JOIN corrected d3 ON d3.core = '' AND d3.category = g.plain AND d3.category <> '' "
-        "ORDER BY c.row"
-    )
+    scopes = " ".join(f"WHEN {f} THEN {_quoted(r.scope)}" for f, r in zip(fits, rules, strict=True))
+    reasons = " ".join(f"WHEN {f} THEN {_quoted(r.reason)}" for f, r in zip(fits, rules, strict=True))
+    return f"""
+        SELECT coalesce(d2.scope, d1.scope, d3.scope,
+                CASE WHEN b.core IS NOT NULL THEN 'within the body' {scopes} ELSE '{THIRD_PARTY}' END) AS scope,
+            coalesce(d2.reason, d1.reason, d3.reason,
+                CASE WHEN b.core IS NOT NULL THEN 'the anchor itself' {reasons} ELSE '{PURCHASE}' END) AS scope_reason
+        FROM combos c
+        JOIN scope_names n ON n.said = coalesce(c.supplier, '')
+        JOIN scope_categories g ON g.said = coalesce(c.category, '')
+        LEFT JOIN bodies b ON b.anchor = c.anchor AND b.core = n.core AND n.core <> ''
+        LEFT JOIN corrected d2 ON d2.core = n.core AND d2.category = g.plain AND d2.core <> '' AND d2.category <> ''
+        LEFT JOIN corrected d1 ON d1.core = n.core AND d1.category = '' AND d1.core <> ''
+        LEFT JOIN corrected d3 ON d3.core = '' AND d3.category = g.plain AND d3.category <> ''
+        ORDER BY c.row
+    """

@@ -34,7 +34,11 @@ def test_spellings_of_one_name_share_a_core(names: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Bay Foods (North) Ltd", "Bay Foods (South) Ltd"), ("Limited Editions Ltd", "Editions Ltd"), ("Plan B", "Plan C")],
+    [
+        ("Bay Foods (North) Ltd", "Bay Foods (South) Ltd"),
+        ("Limited Editions Ltd", "Editions Ltd"),
+        ("Plan B", "Plan C"),
+    ],
 )
 def test_different_names_keep_different_cores(one: str, other: str) -> None:
     assert core_name(one) != core_name(other)

@@ -44,7 +44,11 @@ class CooperativesUk2017(Adapter):
             aliases=("trading_name",),
             same=(
                 (org_id, own, True),
-                (society_sql("registered_number"), f"CASE WHEN {mutual} THEN {society_company_sql('registered_number')} END", True),
+                (
+                    society_sql("registered_number"),
+                    f"CASE WHEN {mutual} THEN {society_company_sql('registered_number')} END",
+                    True,
+                ),
             ),
         )
 
@@ -109,7 +113,12 @@ class CharityExtract(Adapter):
     kinds = frozenset({"charities"})
     needs = frozenset({"registered_charity_number", "charity_name"})
     uses = frozenset(
-        {"charity_company_registration_number", "charity_contact_postcode", "charity_registration_status", "linked_charity_number"}
+        {
+            "charity_company_registration_number",
+            "charity_contact_postcode",
+            "charity_registration_status",
+            "linked_charity_number",
+        }
     )
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:

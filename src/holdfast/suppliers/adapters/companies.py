@@ -66,7 +66,9 @@ class CompaniesHouse(Adapter):
             + stated(size, "'size by its own accounts (' || lower(accounts_accountcategory) || '), group not known'")
             + ")",
             sic="siccode_sictext_1",
-            previous=tuple(f"previousname_{i}_companyname" for i in range(1, 11) if f"previousname_{i}_companyname" in columns),
+            previous=tuple(
+                f"previousname_{i}_companyname" for i in range(1, 11) if f"previousname_{i}_companyname" in columns
+            ),
             said_by=("companycategory", "companystatus", "accounts_accountcategory"),
         )
 
@@ -108,7 +110,9 @@ class GenderPayGap(Adapter):
         large = (("^(250|500|1000|5000|20,000) ", "large"),)  # "less than 250" may be micro, small or medium
         size = str(Words("employersize", large))
         # before 2021 there is no column of its own: the postcode ends the address
-        in_address = "nullif(upper(regexp_extract(address, '([A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2})[ ,]*$', 1)), '')"
+        in_address = (
+            "nullif(upper(regexp_extract(address, '([A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2})[ ,]*$', 1)), '')"
+        )
         return Layout(
             name="employername",
             org_id=company_sql("companynumber", schemes),

@@ -46,7 +46,9 @@ SIZES = (("MICRO", "micro"), ("SMALL", "small"), ("MEDIUM", "medium"), ("LARGE",
 def found(columns: Set[str]) -> dict[str, str]:
     """Our column -> the file's, for those it has."""
     return {
-        ours: next(h for h in headings if h in columns) for ours, headings in HEADINGS.items() if set(headings) & columns
+        ours: next(h for h in headings if h in columns)
+        for ours, headings in HEADINGS.items()
+        if set(headings) & columns
     }
 
 
