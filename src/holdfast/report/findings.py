@@ -72,6 +72,11 @@ class Findings:
     def coverage(self) -> Figure | None:
         return self.figure("coverage")
 
+    def unplaced(self) -> Decimal | None:
+        """The money that could not be placed."""
+        c = self.coverage
+        return None if c is None or c.numerator is None or c.denominator is None else c.denominator - c.numerator
+
     @property
     def period(self) -> str:
         """The period of the headline figures."""

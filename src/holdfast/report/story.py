@@ -19,6 +19,9 @@ from holdfast.report.words import (
     unit_of,
 )
 
+#: Where less is placed, placing more comes first: every other figure rests on it.
+ENOUGH_PLACED = Decimal("0.95")
+
 
 def answer(f: Findings) -> str:
     """The whole report in one sentence."""
@@ -293,10 +296,14 @@ def bridge_heading(f: Findings) -> str:
 
 
 def next_steps(f: Findings) -> list[str]:
-    """What to do next: mend the largest gap, look at what leaves most, talk about a supplier that anchors share."""
+    """What to do next: place more (or mend the largest gap), look at what leaves most, talk about a shared supplier."""
     steps = []
     gap = next((g for g in f.gaps() if g["amount"] and g["what_to_do"]), None)
-    if gap:
+    missing = f.unplaced()
+    if missing is not None and f.coverage and (f.coverage.value or 0) < ENOUGH_PLACED:
+        worth = money_in_words(missing, f.results.currency)
+        steps.append(f"Ask the anchors for their creditor lists, with postcodes: {worth} could not be placed.")
+    elif gap:
         steps.append(
             f"{gap['what']} ({money_in_words(gap['amount'], f.results.currency)}): {_spoken(gap['what_to_do'])}"
         )

@@ -46,15 +46,14 @@ def picture(
 
 def coverage(f: Findings, make: TableMaker) -> Section:
     said = ["A payment is placed when we know where its supplier is based, from a postcode or a town."]
-    figure = f.coverage
-    if figure and figure.numerator is not None and figure.denominator is not None:
-        missing = figure.denominator - figure.numerator
+    missing = f.unplaced()
+    if missing:
         said.append(
             f"We could not place {money_in_words(missing, f.results.currency)}. It is shown as “not known” on every "
             "chart, and each figure’s low and high say how far it could move the result."
-            if missing
-            else "All the money could be placed, so no figure has a range."
         )
+    elif missing is not None:
+        said.append("All the money could be placed, so no figure by area has a range.")
     blocks: list[Block] = [Words(tuple(said))]
     found = picture(
         f, make, "coverage", "How the money was placed", pictures.coverage_bars(f), words=pictures.PLACED_BY
