@@ -14,7 +14,7 @@ from holdfast.core.problem import HoldfastError, Problem
 
 if TYPE_CHECKING:
     from holdfast.core.figures import Figure
-    from holdfast.project.differences import ChangedFigure, Difference
+    from holdfast.project.differences import Difference
     from holdfast.project.lineage import Explanation
 
 #: Changed figures and payments that fit a screen.
@@ -166,8 +166,8 @@ def _print_figures(d: Difference, currency: str) -> None:
         say("No figure changed.")
     for f in d.figures[:FIGURES]:
         say(f"{f.id}: {shown(f.before, f.unit, currency)} -> {shown(f.after, f.unit, currency)}")
-        for reason, amount in _why(f):
-            say(f"    {money(amount, currency)} {reason}")
+        for reason, counted, everything in f.why:
+            say(f"    {_plus(counted, currency)} counted, {_plus(everything, currency)} in all: {reason}")
     if len(d.figures) > FIGURES:
         say(f"and {len(d.figures) - FIGURES:,} more figures changed")
     for ids, words in ((d.only_before, "no longer there"), (d.only_after, "new")):
@@ -176,8 +176,8 @@ def _print_figures(d: Difference, currency: str) -> None:
             say(f"{words}: {', '.join(ids[:10])}{more}")
 
 
-def _why(f: ChangedFigure) -> Sequence[tuple[str, Decimal]]:
-    return f.why
+def _plus(amount: Decimal, currency: str) -> str:
+    return ("+" if amount > 0 else "") + money(amount, currency)
 
 
 def compare_places(folders: Sequence[Path]) -> None:

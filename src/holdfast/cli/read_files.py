@@ -40,7 +40,7 @@ def read_files(
     if mappings and not saved:
         _save_mapping(reading, mappings, paths[0])
     if as_json:
-        from holdfast.spend.read import as_text
+        from holdfast.spend.reader import as_text
 
         say_raw(as_text(reading))
     else:
@@ -61,7 +61,7 @@ def say_raw(text: str) -> None:
 
 
 def _read(paths: Sequence[Path], pack: Any, saved: Any, cache: Path | None, tell_progress: Any) -> Reading:
-    from holdfast.spend.read import read
+    from holdfast.spend.reader import read
 
     def each(done: int, all: int, _name: str) -> None:
         if tell_progress:

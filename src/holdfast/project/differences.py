@@ -53,14 +53,14 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class ChangedFigure:
-    """A figure that is not what it was; ``why`` gives the money by which its numerator moved, for each reason."""
+    """A figure that is not what it was; ``why`` says for each reason how far the money counted and all money moved."""
 
     id: str
     label: str
     unit: str
     before: Decimal | None
     after: Decimal | None
-    why: tuple[tuple[str, Decimal], ...] = ()
+    why: tuple[tuple[str, Decimal, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +165,32 @@ def _changed(engine: Engine, old: Figure, new: Figure) -> ChangedFigure:
     return ChangedFigure(old.id, new.label, new.unit, old.value, new.value, tuple(_why(engine, old, new)))
 
 
-def _why(engine: Engine, old: Figure, new: Figure) -> Sequence[tuple[str, Decimal]]:
-    """The move of the numerator by reason; what no changed payment explains is another choice of what is counted."""
-    if old.numerator is None or new.numerator is None or not old.where or not new.where:
+def _why(engine: Engine, old: Figure, new: Figure) -> Sequence[tuple[str, Decimal, Decimal]]:
+    """The move of numerator and denominator by reason; what no changed payment explains is another choice of them."""
+    if None in (old.numerator, old.denominator, new.numerator, new.denominator) or not (old.where and new.where):
         return []
-    was = f"CASE WHEN in_a AND {_side(old, 'a_')} THEN a_amount ELSE 0 END"
-    is_ = f"CASE WHEN in_b AND {_side(new, 'b_')} THEN b_amount ELSE 0 END"
+    counted, all_ = (
+        f"SUM(CASE WHEN in_b AND {_side(new, 'b_', only)} THEN b_amount ELSE 0 END) - "
+        f"SUM(CASE WHEN in_a AND {_side(old, 'a_', only)} THEN a_amount ELSE 0 END)"
+        for only in (True, False)
+    )
     rows = engine.rows(f"""
-        SELECT reason, SUM({is_}) - SUM({was}) AS moved FROM changed GROUP BY reason
-        HAVING SUM({is_}) <> SUM({was}) ORDER BY ABS(SUM({is_}) - SUM({was})) DESC, reason""")
-    found = [(str(r["reason"]), Decimal(r["moved"])) for r in rows]
-    rest = new.numerator - old.numerator - sum((m for _, m in found), Decimal(0))
-    return [*found, (OTHER, rest)] if rest else found
+        SELECT reason, {counted} AS counted, {all_} AS all_money FROM changed GROUP BY reason ORDER BY reason""")
+    found: list[tuple[str, Decimal, Decimal]] = [
+        (str(r["reason"]), Decimal(r["counted"]), Decimal(r["all_money"])) for r in rows
+    ]
+    told = [Decimal(sum(f[1] for f in found)), Decimal(sum(f[2] for f in found))]
+    moved = [_moved_by(old, new, part) for part in ("numerator", "denominator")]
+    rest = (OTHER, moved[0] - told[0], moved[1] - told[1])
+    return [f for f in [*found, rest] if f[1] or f[2]]
 
 
-def _side(figure: Figure, prefix: str) -> str:
+def _moved_by(old: Figure, new: Figure, part: str) -> Decimal:
+    return Decimal(getattr(new, part)) - Decimal(getattr(old, part))
+
+
+def _side(figure: Figure, prefix: str, only_counted: bool) -> str:
+    """The payments of a figure's denominator, or of its numerator, among those of one side."""
     chosen = {f"{prefix}{c}": values for c, values in figure.where.items()}
-    counted = {f"{prefix}{c}": values for c, values in figure.counted.items()}
+    counted = {f"{prefix}{c}": values for c, values in figure.counted.items()} if only_counted else {}
     return f"({condition(chosen)}) AND ({condition(counted)})"

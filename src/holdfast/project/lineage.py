@@ -142,11 +142,8 @@ def _named(row: Mapping[str, Any], rings: Sequence[str]) -> dict[str, Any]:
 
 
 def _fetched(engine: Engine, query: str) -> Iterator[Mapping[str, Any]]:
-    relation = engine.sql(query)
-    names = relation.columns
-    while rows := relation.fetchmany(10_000):  # type: ignore[operator]
-        for row in rows:
-            yield dict(zip(names, row, strict=True))
+    for batch in engine.sql(query).to_arrow_reader(10_000):
+        yield from batch.to_pylist()
 
 
 def _write_csv(rows: Iterator[Mapping[str, Any]], path: Path, rings: Sequence[str]) -> None:

@@ -90,7 +90,7 @@ def read_anchor(
 ) -> AnchorReading:
     """Read the files of one anchor. A saved mapping decides where it differs from what the reader would do itself."""
     from holdfast.spend.mapping import SavedMapping
-    from holdfast.spend.read import read
+    from holdfast.spend.reader import read
 
     files = inputs.spend[anchor.id]
     currency = anchor.currency or settings.place.currency or pack.currency
