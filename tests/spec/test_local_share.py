@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
 
 from holdfast.measures import local_share
 from holdfast.measures.local_share import Spec
-from spec.spend_rows import OUTSIDE, RINGS, agrees, any_rows, spend
+from spec.spend_rows import OUTSIDE, RINGS, agrees, spend
 
 TABLE = [
     spend(anchor="council", supplier_name="Baker", ring=0, amount=60),
@@ -123,13 +122,3 @@ def test_nothing_placed_gives_a_range_but_no_share():
 def test_no_share_of_a_total_that_is_not_above_zero():
     found = record([spend(amount=-5)], Spec(RINGS), ring=0)
     assert (found["share"], found["low"], found["high"]) == (None, None, None)
-
-
-@given(any_rows)
-def test_engine_and_definition_agree(rows):
-    agrees(local_share, rows, Spec(RINGS))
-
-
-@given(any_rows)
-def test_engine_and_definition_agree_for_branches_and_the_largest(rows):
-    agrees(local_share, rows, Spec(RINGS, basis="based or branched", top=2))

@@ -15,8 +15,8 @@ from holdfast.core.money import ratio
 from holdfast.measures import plain
 from holdfast.measures.bounds import Split, mean, total
 from holdfast.measures.naming import BASES, Frame, share_figure
-from holdfast.measures.selection import Row, Selection, tally
-from holdfast.measures.tallies import grouped, mean_cells, share_cells, share_of, split
+from holdfast.measures.selection import ORGANISATION, WITHHELD_KINDS, Row, Selection, tally
+from holdfast.measures.tallies import grouped, mean_cells, share_cells, share_of, split, up_to
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,7 +29,7 @@ POOLINGS = ("pooled", "mean of anchors")
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """``rings`` how many there are. ``top`` the number of largest suppliers of the whole selection, or all."""
+    """``rings`` how many there are. ``top`` counts only the largest organisations of the whole selection."""
 
     rings: int
     basis: str = "based"
@@ -46,10 +46,10 @@ def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBP
     if spec.top is None:
         return tally(engine, tables, spec.selection, keys={"anchor": "anchor"}, state=BASES[spec.basis])
     chosen = f"""chosen AS (
-            SELECT supplier_key FROM {{spend}} WHERE {spec.selection.sql()} AND supplier_kind <> 'not disclosed'
+            SELECT supplier_key FROM {{spend}} WHERE {spec.selection.sql()} AND {ORGANISATION}
             GROUP BY supplier_key ORDER BY SUM(amount) DESC, supplier_key LIMIT {spec.top}
         ), """
-    among = "supplier_kind <> 'not disclosed' AND supplier_key IN (SELECT supplier_key FROM chosen)"
+    among = f"{ORGANISATION} AND supplier_key IN (SELECT supplier_key FROM chosen)"
     keys = {"anchor": "anchor"}
     return tally(engine, tables, spec.selection, keys=keys, state=BASES[spec.basis], before=chosen, extra=among)
 
@@ -71,7 +71,7 @@ def finish(rows: Iterable[Row], spec: Spec) -> list[dict[str, Any]]:
 
 def within(rows: Iterable[Row], ring: int) -> Split:
     """Tallied rows split by whether the supplier is in ``ring`` or one inside it."""
-    return split(rows, lambda state: state <= ring)
+    return split(rows, up_to(ring))
 
 
 def reference(rows: Sequence[Row], spec: Spec) -> list[dict[str, Any]]:
@@ -98,7 +98,7 @@ def reference(rows: Sequence[Row], spec: Spec) -> list[dict[str, Any]]:
 
 def plain_top(rows: Sequence[Row], top: int) -> list[Row]:
     """The rows of the largest suppliers by the sum of their amounts; the smaller key first where sums are equal."""
-    named = [row for row in rows if row["supplier_kind"] != "not disclosed"]
+    named = [row for row in rows if row["supplier_kind"] not in WITHHELD_KINDS]
     sums = {
         key: plain.money(r for r in named if r["supplier_key"] == key) for key in {r["supplier_key"] for r in named}
     }

@@ -63,6 +63,14 @@ class Frame:
     def ring_slug(self, ring: int) -> str:
         return self.ring_slugs[self.settings.rings[ring]]
 
+    def anchor_name(self, id: str) -> str:
+        return next((anchor.name for anchor in self.settings.anchors if anchor.id == id), id)
+
+    def anchor_place(self, id: str) -> tuple[int, str]:
+        """Where an anchor stands in the order of the settings; one that is not in them comes last, by id."""
+        ids = [anchor.id for anchor in self.settings.anchors]
+        return (ids.index(id) if id in ids else len(ids), id)
+
     def placed(self, basis: str = "based") -> dict[str, Sequence[Any]]:
         """The rows whose supplier could be placed, as allowed values."""
         return {**self.selection.where(), BASES[basis]: list(range(len(self.settings.rings) + 1))}

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 LEFT_OUT_KINDS = ("commitment", "duplicate")
 COUNTED_KINDS = ("payment", "credit", "redacted", "personal", "payroll", "internal", "card")
 
+#: Never named and never ranked: a private person is no organisation, and withheld suppliers are not one supplier.
+WITHHELD_KINDS = ("person", "not disclosed")
+ORGANISATION = "supplier_kind NOT IN ('person', 'not disclosed')"
+
 #: Rows of undisclosed suppliers are not one supplier, so their credits must not cancel their payments when the range
 #: is worked out: the two sides are kept apart. Everyone else's credits go with the supplier.
 SIDE = "CASE WHEN supplier_kind = 'not disclosed' THEN CASE WHEN amount < 0 THEN -1 ELSE 1 END ELSE 0 END"
