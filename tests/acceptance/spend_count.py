@@ -88,7 +88,9 @@ def day(cell: str, formats: tuple[str, ...]) -> date | None:
     return None
 
 
-def count(path: Path, amount_header: re.Pattern[str], date_header: re.Pattern[str] | None, formats: tuple[str, ...]) -> Count:
+def count(
+    path: Path, amount_header: re.Pattern[str], date_header: re.Pattern[str] | None, formats: tuple[str, ...]
+) -> Count:
     """Count a file. The header is the first row with a cell that is the amount's header, wherever it stands."""
     rows = records(path.read_bytes())
     at = next(i for i, r in enumerate(rows) if any(amount_header.fullmatch(c.strip()) for c in r))

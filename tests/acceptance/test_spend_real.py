@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from acceptance.spend_count import Count, amount, count, records
-from holdfast.spend.read import read
+from holdfast.spend.reader import read
 from holdfast.spend.reading import TableRead
 
 SharedData = Callable[[str], Path]
@@ -75,7 +75,15 @@ BODIES = [
     Body("spend/us-sanfrancisco-ca", r".*\.csv", 1, 10_000, "Vouchers Paid", None, pack="us"),
     Body("spend/odileeds/cabinetoffice", r"clean/.*\.csv", 38, 17_475, "Amount", "Date"),
     Body("spend/odileeds/calderdale", r"clean/.*\.csv", 62, 135_053, "Net Amount|Amount", "(Transaction )?Date"),
-    Body("spend/odileeds/darlington", r"clean/.*\.csv", 37, 55_600, ".*net of VAT.*", "(Transaction )?Date", undated=r"201[0-6]-|2017-02"),
+    Body(
+        "spend/odileeds/darlington",
+        r"clean/.*\.csv",
+        37,
+        55_600,
+        ".*net of VAT.*",
+        "(Transaction )?Date",
+        undated=r"201[0-6]-|2017-02",
+    ),
     Body("spend/odileeds/harrogate", r"clean/.*\.csv", 33, 46_943, "Net [Aa]mount", "Pay(ment)? [Dd]ate"),
     Body("spend/odileeds/leeds", r"clean/.*\.csv", 3, 36_804, "Net amount|Amount", "Date paid|Payment Date"),
     Body("spend/odileeds/leeds", r"raw/.*\.csv", 3, 36_804, "Net amount|Amount", "Date paid|Payment Date"),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a layout reads best as one line
 """Layouts that publishers use, each with what must be read from it. Written from knowledge of real files; every row is invented."""
 
 from __future__ import annotations
@@ -70,14 +71,16 @@ class Layout:
 LAYOUTS: list[Layout] = []
 
 
-def rows_of(paid: Sequence[Payment] = PAYMENTS, *, days: Any = True, names: bool = True, gross: bool = False) -> list[Row]:
+def rows_of(
+    paid: Sequence[Payment] = PAYMENTS, *, days: Any = True, names: bool = True, gross: bool = False
+) -> list[Row]:
     """What must be read: ``days`` may be a day that stands for all, or ``None`` where the file gives none."""
-    return [
-        (p.day if days is True else days, p.supplier if names else None, p.gross if gross else p.net) for p in paid
-    ]
+    return [(p.day if days is True else days, p.supplier if names else None, p.gross if gross else p.net) for p in paid]
 
 
-def add(id: str, data: bytes | Sequence[Column], rows: Sequence[Row] | None = None, *, name: str = "", **more: Any) -> None:
+def add(
+    id: str, data: bytes | Sequence[Column], rows: Sequence[Row] | None = None, *, name: str = "", **more: Any
+) -> None:
     made = data if isinstance(data, bytes) else csv_bytes(data)
     LAYOUTS.append(Layout(id, name or "payments.csv", made, rows if rows is not None else rows_of(), **more))
 
@@ -153,7 +156,10 @@ add("shouting-snake-case", [
     ("SUPPLIER_NAME", supplier), ("SUPPLIER_ID", code), ("PAYMENT_DATE", dmy), ("NET_AMT", net), ("CC_DESC", department),
 ])  # fmt: skip
 add("payee-and-pound-sign-alone", [("Payee", supplier), ("Date", dmy), ("Service", department), ("£", commas)])
-add("spend-in-brackets-pounds", [("Supplier", supplier), ("Date Paid", dmy), ("Spend (£)", commas), ("Directorate", department)])
+add(
+    "spend-in-brackets-pounds",
+    [("Supplier", supplier), ("Date Paid", dmy), ("Spend (£)", commas), ("Directorate", department)],
+)
 add("sum-of-net-amount", [
     ("Directorate", department), ("Supplier Name", supplier), ("Payment Date", dmy), ("Sum of Net Amount", net),
 ])  # fmt: skip
@@ -184,7 +190,10 @@ add("three-dates", [
     ("Supplier Name", supplier), ("Invoice Date", later(-40)), ("Due Date", later(-2)), ("Date Posted", later(-9)),
     ("Payment Date", dmy), ("Amount", net),
 ])  # fmt: skip
-add("invoice-date-only", [("Supplier", supplier), ("Invoice Date", dmy), ("Invoice Amount Exc VAT", net), ("Dept", department)])
+add(
+    "invoice-date-only",
+    [("Supplier", supplier), ("Invoice Date", dmy), ("Invoice Amount Exc VAT", net), ("Dept", department)],
+)
 add("welsh-and-english", [
     ("Enw'r Cyflenwr / Supplier Name", supplier), ("Dyddiad Talu / Date Paid", dmy), ("Swm / Amount (£)", commas),
     ("Gwasanaeth / Service", department),
@@ -371,20 +380,32 @@ for _id, _how in {
     "long-name": as_date("%d %B %Y"), "time-with-am": as_date("%d/%m/%Y 12:00 AM"), "oracle-upper": lambda p: f"{p.day:%d-%b-%Y}".upper(),
     "apostrophe-year": as_date("%d %b '%y"), "underscores": as_date("%d_%m_%Y"),
 }.items():  # fmt: skip
-    add(f"date-{_id}", [("Supplier Name", supplier), ("Payment Date", _how), ("Net Amount", net), ("Service", department)])
+    add(
+        f"date-{_id}",
+        [("Supplier Name", supplier), ("Payment Date", _how), ("Net Amount", net), ("Service", department)],
+    )
 for _id, _header, _cell, _end in (
     ("month-and-year", "Month", "June 2023", JUNE), ("month-short", "Month Paid", "Jun-23", JUNE), ("period-number", "Period", "202306", JUNE),
     ("quarter", "Quarter", "Q2 2023", JUNE), ("quarter-fiscal", "Quarter", "2023/24 Q1", JUNE), ("quarter-months", "Period", "Apr-Jun 2023", JUNE),
     ("year-split", "Financial Year", "2022/23", date(2023, 3, 31)), ("quarter-words", "Quarter", "Quarter 1 2023/24", JUNE),
     ("qtr-fiscal-after", "Qtr", "Q1 2023-24", JUNE),
 ):  # fmt: skip
-    add(f"period-{_id}", [("Supplier Name", supplier), (_header, const(_cell)), ("Amount", net), ("Service", department)], rows_of(days=_end))
+    add(
+        f"period-{_id}",
+        [("Supplier Name", supplier), (_header, const(_cell)), ("Amount", net), ("Service", department)],
+        rows_of(days=_end),
+    )
 for _id, _name, _end in (
     ("month", "Spend over £500 June 2023.csv", JUNE), ("quarter", "payments-to-suppliers-apr-jun-2023.csv", JUNE), ("iso", "2023-06.csv", JUNE),
     ("quarter-number", "Supplier payments Q1 2023-24.csv", JUNE), ("run-together", "expenditure_jun23.csv", JUNE),
     ("month-last", "2023 June payments.csv", JUNE), ("numeric-month-year", "Payments 06-2023.csv", JUNE),
 ):  # fmt: skip
-    add(f"date-in-file-name-{_id}", csv_bytes([("Supplier Name", supplier), ("Amount", net), ("Service", department)]), rows_of(days=_end), name=_name)
+    add(
+        f"date-in-file-name-{_id}",
+        csv_bytes([("Supplier Name", supplier), ("Amount", net), ("Service", department)]),
+        rows_of(days=_end),
+        name=_name,
+    )
 add("date-in-title-row", csv_bytes(
     [("Supplier Name", supplier), ("Amount", net), ("Service", department)], before=[["Payments over £500 made in June 2023"], []],
 ), rows_of(days=JUNE), name="download.csv")  # fmt: skip
@@ -402,7 +423,9 @@ for _id, _how in {
     "apostrophe-text": lambda p: f"'{p.net:.2f}", "trailing-space": lambda p: f"{p.net:.2f} ", "no-break-space": lambda p: f"\u00a0{p.net:,.2f}\u00a0",
     "scientific-and-long": lambda p: f"{p.net}000001", "plus-sign": lambda p: f"{p.net:+.2f}", "unicode-minus": lambda p: f"{p.net:.2f}".replace("-", "−"),
 }.items():  # fmt: skip
-    add(f"amount-{_id}", [("Supplier Name", supplier), ("Payment Date", dmy), ("Amount", _how), ("Service", department)])
+    add(
+        f"amount-{_id}", [("Supplier Name", supplier), ("Payment Date", dmy), ("Amount", _how), ("Service", department)]
+    )
 add("amount-pound-lost-in-encoding", [
     ("Supplier Name", supplier), ("Payment Date", dmy), ("Amount (\ufffd)", lambda p: pounds(p).replace("£", "\ufffd")), ("Service", department),
 ])  # fmt: skip
@@ -413,7 +436,12 @@ add("amount-dash-for-nil", csv_bytes(
 
 # -- what stands round the table ---------------------------------------------------------------------------------------
 
-_PLAIN: list[Column] = [("Supplier Name", supplier), ("Payment Date", dmy), ("Net Amount", net), ("Service", department)]
+_PLAIN: list[Column] = [
+    ("Supplier Name", supplier),
+    ("Payment Date", dmy),
+    ("Net Amount", net),
+    ("Service", department),
+]
 _TOTAL = f"{sum(p.net for p in PAYMENTS):.2f}"
 add("title-notes-and-long-explanation", csv_bytes(_PLAIN, before=[
     ["Rushmere Borough Council - Supplier payments", "", "", ""], ["June 2023"],
@@ -469,10 +497,16 @@ add("units-under-the-header", written([header_of(_PLAIN), ["", "", "£", ""], *b
 add("group-row-over-the-header", written([
     ["Who was paid", "", "What was paid", ""], header_of(_PLAIN), *body_of(_PLAIN)]).encode())  # fmt: skip
 add("field-numbers-under-the-header", written([header_of(_PLAIN), ["1", "2", "3", "4"], *body_of(_PLAIN)]).encode())
-add("line-breaks-in-headers", [("Supplier\nName", supplier), ("Payment\nDate", dmy), ("Net\nAmount\n(£)", commas), ("Service\nArea", department)])
+add(
+    "line-breaks-in-headers",
+    [("Supplier\nName", supplier), ("Payment\nDate", dmy), ("Net\nAmount\n(£)", commas), ("Service\nArea", department)],
+)
 add("blank-columns-before-and-between", written(
     [["", r[0], "", r[1], r[2], "", r[3], "", "", ""] for r in [header_of(_PLAIN), *body_of(_PLAIN)]]).encode())  # fmt: skip
-add("row-numbers-without-header", written([["", *header_of(_PLAIN)], *[[str(i), *r] for i, r in enumerate(body_of(_PLAIN))]]).encode())
+add(
+    "row-numbers-without-header",
+    written([["", *header_of(_PLAIN)], *[[str(i), *r] for i, r in enumerate(body_of(_PLAIN))]]).encode(),
+)
 add("no-header-at-all", written(body_of([("", department), ("", supplier), ("", dmy), ("", net)])).encode())
 add("sep-line-first", ("sep=,\r\n" + csv_bytes(_PLAIN).decode()).encode())
 add("whole-lines-in-quotes", "".join(f'"{line}"\r\n' for line in written(
@@ -488,14 +522,26 @@ add("notes-column-at-the-side", written(
 add("key-table-at-the-side", written(
     [[*header_of(_PLAIN), "", "Code", "Meaning"], *[[*r, "", f"A{i}", "Something"] if i < 4 else r for i, r in enumerate(body_of(_PLAIN))]]).encode())  # fmt: skip
 add("one-row", csv_bytes(_PLAIN, PAYMENTS[:1]), rows_of(PAYMENTS[:1]))
-add("two-rows-and-a-total", csv_bytes(_PLAIN, PAYMENTS[:2], after=[["Total", "", f"{sum(p.net for p in PAYMENTS[:2]):.2f}", ""]]), rows_of(PAYMENTS[:2]))
-add("ambiguous-dates-in-the-uk", csv_bytes(_PLAIN, payments(12, start=date(2023, 6, 1), days=11)), rows_of(payments(12, start=date(2023, 6, 1), days=11)))
+add(
+    "two-rows-and-a-total",
+    csv_bytes(_PLAIN, PAYMENTS[:2], after=[["Total", "", f"{sum(p.net for p in PAYMENTS[:2]):.2f}", ""]]),
+    rows_of(PAYMENTS[:2]),
+)
+add(
+    "ambiguous-dates-in-the-uk",
+    csv_bytes(_PLAIN, payments(12, start=date(2023, 6, 1), days=11)),
+    rows_of(payments(12, start=date(2023, 6, 1), days=11)),
+)
 
 # -- workbooks ---------------------------------------------------------------------------------------------------------
 
 _REAL: list[Column] = [
     ("Supplier Name", supplier), ("Payment Date", lambda p: p.day), ("Net Amount", lambda p: p.net), ("Service", department)]  # fmt: skip
-_COVER = [["Payments to suppliers over £500"], ["Published by", "Rushmere Borough Council"], ["Contact", "Finance team"]]
+_COVER = [
+    ["Payments to suppliers over £500"],
+    ["Published by", "Rushmere Borough Council"],
+    ["Contact", "Finance team"],
+]
 _DATA = [header_of(_REAL), *body_of(_REAL)]
 
 
@@ -503,29 +549,69 @@ def _pivot() -> list[list[Any]]:
     sums: dict[str, Decimal] = {}
     for p in PAYMENTS:
         sums[p.supplier] = sums.get(p.supplier, Decimal(0)) + p.net
-    return [["Row Labels", "Sum of Net Amount"], *[[s, v] for s, v in sorted(sums.items())], ["Grand Total", sum(sums.values())]]
+    return [
+        ["Row Labels", "Sum of Net Amount"],
+        *[[s, v] for s, v in sorted(sums.items())],
+        ["Grand Total", sum(sums.values())],
+    ]
 
 
 for _kind, _make in (("xlsx", xlsx_bytes), ("xls", xls_bytes), ("ods", ods_bytes)):
     add(f"{_kind}-plain", _make([("Sheet1", _DATA, False)]), name=f"plain.{_kind}")
-    add(f"{_kind}-cover-data-pivot", _make([("Cover", _COVER, False), ("Data", _DATA, False), ("Pivot", _pivot(), False)]), name=f"cover.{_kind}")
-    add(f"{_kind}-title-and-total", _make([("June", [["Spend June 2023"], [""], *_DATA, ["Total", "", Decimal(_TOTAL), ""]], False)]), name=f"titled.{_kind}")
-    add(f"{_kind}-hidden-lookup-sheet", _make([("Data", _DATA, False), ("Lookup", [["Code", "Description"], ["41100", "Repairs"]], True)]), name=f"lookup.{_kind}")
+    add(
+        f"{_kind}-cover-data-pivot",
+        _make([("Cover", _COVER, False), ("Data", _DATA, False), ("Pivot", _pivot(), False)]),
+        name=f"cover.{_kind}",
+    )
+    add(
+        f"{_kind}-title-and-total",
+        _make([("June", [["Spend June 2023"], [""], *_DATA, ["Total", "", Decimal(_TOTAL), ""]], False)]),
+        name=f"titled.{_kind}",
+    )
+    add(
+        f"{_kind}-hidden-lookup-sheet",
+        _make([("Data", _DATA, False), ("Lookup", [["Code", "Description"], ["41100", "Repairs"]], True)]),
+        name=f"lookup.{_kind}",
+    )
     add(f"{_kind}-one-sheet-per-week", _make([("Week 1", [header_of(_REAL), *body_of(_REAL, PAYMENTS[:18])], False),
         ("Week 2", [header_of(_REAL), *body_of(_REAL, PAYMENTS[18:])], False)]), name=f"weeks.{_kind}")  # fmt: skip
-add("xlsx-table-away-from-the-corner", xlsx_bytes([("Sheet1", [[""], ["", "", "Supplier spend"], [""], *[["", "", *r] for r in _DATA]], False)]), name="away.xlsx")
-add("xlsx-dates-as-text", xlsx_bytes([("Sheet1", [header_of(_PLAIN), *body_of([_PLAIN[0], _PLAIN[1], _REAL[2], _PLAIN[3]])], False)]), name="text-dates.xlsx")
+add(
+    "xlsx-table-away-from-the-corner",
+    xlsx_bytes([("Sheet1", [[""], ["", "", "Supplier spend"], [""], *[["", "", *r] for r in _DATA]], False)]),
+    name="away.xlsx",
+)
+add(
+    "xlsx-dates-as-text",
+    xlsx_bytes([("Sheet1", [header_of(_PLAIN), *body_of([_PLAIN[0], _PLAIN[1], _REAL[2], _PLAIN[3]])], False)]),
+    name="text-dates.xlsx",
+)
 add("xlsx-pivot-by-supplier-is-the-only-sheet", xlsx_bytes([("Sheet1", [["Supplier", "Total Spend"], ["Umber Design", Decimal("12.50")], ["Whinfell Farm", Decimal("99.99")],
     ["Ivybridge Taxis", Decimal("7.00")]], False)]), [(JUNE, "Umber Design", Decimal("12.50")), (JUNE, "Whinfell Farm", Decimal("99.99")),
     (JUNE, "Ivybridge Taxis", Decimal("7.00"))], name="supplier-spend-june-2023.xlsx")  # fmt: skip
 
 # -- records -----------------------------------------------------------------------------------------------------------
 
-_RECORDS = [{"supplier_name": p.supplier, "payment_date": p.day.isoformat(), "amount": float(p.net), "department": p.department} for p in PAYMENTS]
+_RECORDS = [
+    {"supplier_name": p.supplier, "payment_date": p.day.isoformat(), "amount": float(p.net), "department": p.department}
+    for p in PAYMENTS
+]
 add("json-list", json.dumps(_RECORDS).encode(), name="payments.json")
-add("json-datastore", json.dumps({"success": True, "result": {"fields": [{"id": "supplier_name"}], "records": _RECORDS}}).encode(), name="datastore.json")
+add(
+    "json-datastore",
+    json.dumps({"success": True, "result": {"fields": [{"id": "supplier_name"}], "records": _RECORDS}}).encode(),
+    name="datastore.json",
+)
 add("json-lines", "\n".join(json.dumps(r) for r in _RECORDS).encode(), name="payments.jsonl")
-add("json-nested", json.dumps([{"payee": {"name": p.supplier, "id": p.code}, "paid": {"date": p.day.isoformat(), "amount": f"{p.net}"}} for p in PAYMENTS]).encode(), name="nested.json")
+add(
+    "json-nested",
+    json.dumps(
+        [
+            {"payee": {"name": p.supplier, "id": p.code}, "paid": {"date": p.day.isoformat(), "amount": f"{p.net}"}}
+            for p in PAYMENTS
+        ]
+    ).encode(),
+    name="nested.json",
+)
 
 # -- one word after another: the same plain table with other wording for one column ------------------------------------
 
@@ -544,7 +630,17 @@ for _words in (
     "Amount Net VAT", "Net Amount Excl. VAT", "Total Cost", "Total Net", "Total Paid", "Total Expenditure", "Total Payments", "Total excl VAT", "Sub Total", "Goods Value", "Goods Amount",
     "Merch Amount", "BilledAmount", "Billing Amount", "Settlement Amount", "Amount Charged", "Charge", "Figure", "Allocated Amount", "Amount Spent", "Contract Payment",
 ):  # fmt: skip
-    add(f"amount-headed-{_words}", [("Supplier Name", supplier), ("Supplier ID", code), ("Payment Date", dmy), (_words, commas), ("Service", department), ("Nominal", account)])
+    add(
+        f"amount-headed-{_words}",
+        [
+            ("Supplier Name", supplier),
+            ("Supplier ID", code),
+            ("Payment Date", dmy),
+            (_words, commas),
+            ("Service", department),
+            ("Nominal", account),
+        ],
+    )
 
 for _words in (
     "Supplier", "Supplier Name", "Suppliers", "Supplier Names", "SupplierName", "Supplier's Name", "Name of Supplier", "Supplier Description", "Supplier Desc", "Supplier / Payee", "Supplier (Redacted)",
@@ -556,7 +652,17 @@ for _words in (
     "Payment Recipient", "Bank Account Name", "Remit To", "Remit To Name", "Supplier Title", "Supplier Trading Name", "Supplier Known As", "Apar Name", "AP Name", "ApAr ID(T)", "Resource", "Purchased From", "Paid to (Supplier)",
     "Who", "Entity Name", "Supplier Account Name", "Supplier Account(T)", "Supplier Name & Address", "Grant Recipient", "Operator", "Landlord", "Charity Name", "School",
 ):  # fmt: skip
-    add(f"supplier-headed-{_words}", [("Directorate", department), (_words, supplier), ("Payment Date", dmy), ("Amount", commas), ("Expense Type", category), ("Ref", number)])
+    add(
+        f"supplier-headed-{_words}",
+        [
+            ("Directorate", department),
+            (_words, supplier),
+            ("Payment Date", dmy),
+            ("Amount", commas),
+            ("Expense Type", category),
+            ("Ref", number),
+        ],
+    )
 
 for _words in (
     "Date", "Payment Date", "Paid Date", "Date Paid", "Date of Payment", "Pay Date", "PaymentDate", "Pymt Date", "Pay Dt", "Pmt Date", "Payment Dt", "Pd Date", "Paid On", "Paid", "Payment Made", "Date Payment Made",
@@ -566,4 +672,14 @@ for _words in (
     "Warrant Date", "Issue Date", "Issued", "Disbursement Date", "Release Date", "Remittance Date", "Process Date", "Processed Date", "Date Processed", "Value Date", "Bank Date", "Day", "When Paid", "Entry Date", "Ledger Date", "Date of Expenditure",
     "Payment Date (dd/mm/yyyy)", "Date (DD/MM/YY)", "Purchase Date", "Charge Date", "Spend Date", "Date Entered", "Payment Issued", "Month", "Period", "Dated", "Authorised Date",
 ):  # fmt: skip
-    add(f"date-headed-{_words}", [("Directorate", department), ("Supplier", supplier), (_words, dmy), ("Amount", commas), ("Expense Type", category), ("Ref", number)])
+    add(
+        f"date-headed-{_words}",
+        [
+            ("Directorate", department),
+            ("Supplier", supplier),
+            (_words, dmy),
+            ("Amount", commas),
+            ("Expense Type", category),
+            ("Ref", number),
+        ],
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from holdfast.spend.read import read
+from holdfast.spend.reader import read
 from holdfast.spend.reading import TableRead
 from unit.spend.layouts import LAYOUTS, Layout, Row
 
