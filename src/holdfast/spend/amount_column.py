@@ -18,14 +18,26 @@ if TYPE_CHECKING:
 
 
 def amounts_of(s: Staged) -> tuple[npt.NDArray[np.int64], Mask]:
-    """Amounts in pennies per row, and whether each could be read. Parts of a penny keep the total exact."""
+    """Amounts in pennies per row, and whether each could be read. Where debits and credits stand in two columns, the
+    amount is debit less credit."""
+    pennies, readable, blank = _column(s, s.columns.positions["amount"])
+    i = s.at("credit")
+    if i is not None:
+        credit, credit_readable, credit_blank = _column(s, i)
+        pennies = pennies - abs(credit)
+        readable = (readable | blank) & (credit_readable | credit_blank) & ~(blank & credit_blank)
+        blank = blank & credit_blank
+    s.amount_blank = blank
+    return pennies, readable
+
+
+def _column(s: Staged, i: int) -> tuple[npt.NDArray[np.int64], Mask, Mask]:
+    """Pennies, readable and blank per row of one column. Parts of a penny keep the total exact."""
     import numpy as np
 
-    i = s.columns.positions["amount"]
     values, indices = s.coded(i)
     style = _amount_style(s, values)
     parsed = parse_amounts(values, style.mark)
-    s.amount_blank = s.value_mask(i, parsed.blank)
     readable = s.value_mask(i, parsed.amounts.is_valid())
     if parsed.other_way:
         s.note(
@@ -37,7 +49,7 @@ def amounts_of(s: Staged) -> tuple[npt.NDArray[np.int64], Mask]:
     pennies = pennies_of(parsed.amounts)[indices] if len(values) else np.zeros(0, dtype=np.int64)
     if parsed.remainders:
         pennies = _keep_exact(s, pennies, indices, parsed.remainders)
-    return pennies, readable
+    return pennies, readable, s.value_mask(i, parsed.blank)
 
 
 def _amount_style(s: Staged, values: Any) -> AmountStyle:

@@ -12,7 +12,7 @@ from holdfast.spend.headers import FIELDS, HeaderWords
 from holdfast.spend.profile import Profile
 
 #: Fields that hold money.
-MONEY = ("amount", "gross", "vat", "irrecoverable_vat")
+MONEY = ("amount", "gross", "vat", "irrecoverable_vat", "credit")
 #: The least score at which a column is used for a field.
 ENOUGH = 0.30
 
@@ -45,6 +45,11 @@ def recognise(
     positions |= amount.positions
     reasons |= amount.reasons
     taken |= set(amount.positions.values())
+    suppliers = [c.score for c in candidates if c.name == "supplier" and c.rank >= 75]
+    if not suppliers or max(suppliers) < ENOUGH:
+        # no column is surely the supplier: those that may be one are not taken for something else first
+        unsure = {c.index for c in candidates if c.name == "supplier" and c.score >= ENOUGH}
+        candidates = [c for c in candidates if c.index not in unsure or c.name == "supplier"]
     for score, _, name, i in sorted(_by_header(candidates), key=lambda c: (-c[0], c[1], c[3])):
         if name in positions or i in taken or score < ENOUGH or name in MONEY:
             continue
@@ -94,8 +99,15 @@ def _candidates(headers: Sequence[str], profiles: Sequence[Profile], words: Head
     found = []
     for i, h in enumerate(headers):
         for name, rank in words.fields(h) if h.strip() else ():
-            if name != "other":
-                found.append(_Candidate(name, i, rank, fit(name, profiles[i])))
+            if name == "other":
+                continue
+            # a supplier's "account" that is words is its name; "organisation" may be the one paid
+            if name == "supplier_id" and profiles[i].letters > 0.75 and profiles[i].digits < 0.3:
+                found.append(_Candidate("supplier", i, rank - 10, fit("supplier", profiles[i])))
+                continue
+            found.append(_Candidate(name, i, rank, fit(name, profiles[i])))
+            if name == "body" and profiles[i].distinct > 0.25 and profiles[i].text:
+                found.append(_Candidate("supplier", i, 60, fit("supplier", profiles[i])))
     return found
 
 
@@ -109,10 +121,10 @@ def fit(name: str, p: Profile) -> float:
         return 0.05
     full = 0.5 + 0.5 * min(1.0, p.filled * 2)
     match name:
-        case "amount" | "gross" | "vat" | "irrecoverable_vat":
+        case "amount" | "gross" | "vat" | "irrecoverable_vat" | "credit":
             return full * p.amount if p.amount >= 0.5 and p.date < 0.5 else 0.05 if p.amount < 0.05 else 0.1
         case "date":
-            return full * max(p.date, 0.85 * p.period)
+            return full * max(p.date, 0.95 * p.serial, 0.85 * p.period)
         case "supplier":
             return full * (1.0 if p.letters > 0.75 else p.letters * 0.7)
         case "postcode":
@@ -147,7 +159,8 @@ def _choose_amount(
 ) -> _AmountChoice:
     """The amount net of VAT, told apart from gross and VAT by wording and, where they are there, by arithmetic."""
     usable = [c for c in candidates if c.name in MONEY and c.score >= ENOUGH]
-    unnamed = [i for i, h in enumerate(headers) if not h.strip() and _could_be_money(profiles[i])]
+    named = {c.index for c in candidates}
+    unnamed = [i for i in range(len(headers)) if i not in named and _could_be_money(profiles[i])]
     amounts = sorted((c for c in usable if c.name == "amount"), key=lambda c: (-c.score, c.index))
     triple = _net_vat_gross(sorted({c.index for c in usable} | set(unnamed)), samples)
     if triple and not (amounts and amounts[0].rank == 100 and amounts[0].index not in triple):
@@ -159,11 +172,16 @@ def _choose_amount(
     header = headers[chosen.index].strip()
     basis = "gross" if chosen.name == "gross" else "net" if _says_net(header) else "as published"
     problems = _rivals(chosen, amounts, headers, samples)
-    return _AmountChoice({"amount": chosen.index}, {"amount": f"header '{header}'"}, basis, problems)
+    positions, reasons = {"amount": chosen.index}, {"amount": f"header '{header}'"}
+    credit = next((c for c in usable if c.name == "credit"), None)
+    if (credit and "debit" in header.lower()) or (credit and header.lower() == "dr"):
+        positions["credit"] = credit.index
+        reasons["credit"] = f"header '{headers[credit.index].strip()}', taken off the debits"
+    return _AmountChoice(positions, reasons, basis, problems)
 
 
 def _could_be_money(p: Profile) -> bool:
-    return p.amount > 0.8 and p.decimal > 0.2
+    return p.amount > 0.8 and p.decimal > 0.2 and p.date < 0.2
 
 
 def _by_arithmetic(
@@ -244,7 +262,7 @@ def _by_values(
     A header that is known to mean something else rules its column out; one that means nothing does not.
     """
     headerless = not any(h.strip() for h in headers)
-    free = [i for i, h in enumerate(headers) if i not in taken and (not h.strip() or not words.fields(h))]
+    free = [i for i, h in enumerate(headers) if i not in taken and not _means_otherwise(h, name, words)]
     named = [i for i in free if headers[i].strip()]
     full = [i for i in free if profiles[i].filled > 0.5]
     match name:
@@ -260,6 +278,19 @@ def _by_values(
             if not texts or texts[0][0] < (0.25 if headerless else 0.35):
                 return None
             return texts[0][1] if len(texts) == 1 or texts[0][0] > 1.3 * texts[1][0] else None
+
+
+_NEVER = ("other", "vat", "irrecoverable_vat", "credit")
+
+
+def _means_otherwise(header: str, name: str, words: HeaderWords) -> bool:
+    """Whether a header says for certain that its column is not this field."""
+    named = words.fields(header) if header.strip() else ()
+    if any(n in _NEVER for n, _ in named):
+        return True
+    # an amount is never taken from a column of codes or references, nor a supplier from a body or department
+    apart = {"amount": ("supplier_id", "reference", "category_code", "postcode"), "supplier": ("body", "department")}
+    return any(n in apart.get(name, ()) for n, _ in named)
 
 
 def _single(indices: Sequence[int]) -> int | None:

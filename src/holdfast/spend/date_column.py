@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from holdfast.spend.dates import is_far, middle_day, parse_dates, period_in_name
+from holdfast.spend.dates import in_month, is_far, middle_day, parse_dates, period_in_text
+from holdfast.spend.headers import normalise
 from holdfast.spend.staged import TYPED, Staged, cell
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def dates_of(s: Staged) -> pa.Array:
     counts = np.bincount(indices[s.state == TYPED], minlength=len(texts)).tolist()
     order = None if s.layout is None or s.layout.day_first is None else "day" if s.layout.day_first else "month"
     column = parse_dates(texts, counts, s.style.calendar, order)  # type: ignore[arg-type]
+    if all(p is None or p.period == "year" for p in column.days) and (month := _month_column(s)) is not None:
+        return _from_year_and_month(s, i, month)
     middle = middle_day(column.days, counts)
     far = [p is not None and is_far(p.day, middle) for p in column.days]
     days = pa.array(
@@ -39,6 +42,29 @@ def dates_of(s: Staged) -> pa.Array:
         return _dates_from_name(s, "no date in the date column can be read", unread)
     _date_notes(s, column, far, texts, i, unread, typed)
     return days.take(pa.array(indices))
+
+
+def _month_column(s: Staged) -> int | None:
+    """A column of months beside the one of years."""
+    named = [i for i, h in enumerate(s.header.cells) if normalise(h) in ("month", "month name", "calendar month")]
+    return next((i for i in named if i != s.at("date")), None)
+
+
+def _from_year_and_month(s: Staged, year: int, month: int) -> pa.Array:
+    """The last day of the month that two columns name together."""
+    import numpy as np
+    import pyarrow as pa
+
+    years, year_of = s.coded(year)
+    months, month_of = s.coded(month)
+    parsed = [[in_month(y, m, s.style.calendar) for m in months.to_pylist()] for y in years.to_pylist()]
+    days = pa.array([p.day if p else None for row in parsed for p in row], type=pa.date32())
+    both = year_of.astype(np.int64) * len(months) + month_of
+    s.note("HF318", "the file gives a year and a month; the last day of each was used", s.state == TYPED)
+    found = days.take(pa.array(both))
+    unread = np.asarray(found.is_null().to_numpy(zero_copy_only=False)) & (s.state == TYPED)
+    s.note("HF302", "the year and month cannot be read", unread, column=s.label("date"))
+    return found
 
 
 def _date_notes(s: Staged, column: Any, far: list[bool], texts: list[str], i: int, unread: Mask, typed: Mask) -> None:
@@ -69,9 +95,9 @@ def _date_notes(s: Staged, column: Any, far: list[bool], texts: list[str], i: in
 def _dates_from_name(s: Staged, why: str, unread: Mask | None = None) -> pa.Array:
     import pyarrow as pa
 
-    period = period_in_name(s.name, s.style.calendar)
+    period = period_in_text(s.name, s.style.calendar) or period_in_text(s.title, s.style.calendar)
     if period is None:
         s.note("HF203" if unread is None else "HF302", why, unread)
         return pa.nulls(s.height, pa.date32())
-    s.note("HF318", f"{why}; its name gives the {period.period} ending {period.day.isoformat()}", unread)
+    s.note("HF318", f"{why}; its name or title gives the {period.period} ending {period.day.isoformat()}", unread)
     return pa.array([period.day], type=pa.date32()).take(pa.array([0] * s.height, type=pa.int32()))

@@ -33,10 +33,10 @@ MONTHS = (
 
 _TIME = r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
-_NUMERIC = re.compile(rf"(\d{{1,2}})\s*[/.\-]\s*(\d{{1,2}})\s*[/.\-]\s*(\d{{4}}|\d{{2}}){_TIME}")
+_NUMERIC = re.compile(rf"(\d{{1,2}})\s*[/.\-_]\s*(\d{{1,2}})\s*[/.\-_]\s*(\d{{4}}|\d{{2}}){_TIME}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NAMED = re.compile(
-    rf"(?:[A-Za-z]{{3,9}},?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.]*([A-Za-z]{{3,9}})\.?[\s\-/.,]*(\d{{4}}|\d{{2}}){_TIME}"
+    rf"(?:[A-Za-z]{{3,9}},?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.]*([A-Za-z]{{3,9}})\.?[\s\-/.,'’]*(\d{{4}}|\d{{2}}){_TIME}"
 )
 _NAMED_US = re.compile(
     rf"(?:[A-Za-z]{{3,9}},?\s+)?([A-Za-z]{{3,9}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}"
@@ -281,20 +281,46 @@ def is_far(day: date, middle: date | None) -> bool:
     return middle is not None and abs((day - middle).days) > FAR_DAYS
 
 
-_NAME_DATE = re.compile(r"(?<!\d)(20\d{2})[\-_ .]?(0[1-9]|1[0-2])(?!\d)")
-_NAME_QUARTER = re.compile(r"(?i)(?<![a-z])([a-z]{3,9})[\-_ .]*(?:to)?[\-_ .]*([a-z]{3,9})[\-_ .]*(20\d{2})(?!\d)")
-_NAME_MONTH = re.compile(r"(?i)(?<![a-z])([a-z]{3,9})[\-_ .]*(20\d{2}|\d{2})(?!\d)")
+_TEXT_DATE = re.compile(r"(?<!\d)(20\d{2})[\-_ .]?(0[1-9]|1[0-2])(?!\d)")
+_TEXT_MONTH_NUMBER = re.compile(r"(?<!\d)(0[1-9]|1[0-2])[\-_ .](20\d{2})(?!\d)")
+_TEXT_QUARTER = re.compile(
+    r"(?i)(?<![a-z])([a-z]{3,9})[\-_ .]*(?:to|and|–)?[\-_ .]*([a-z]{3,9})[\-_ .]*(20\d{2})(?!\d)"
+)
+_TEXT_QUARTER_NUMBER = re.compile(
+    r"(?i)(?<![a-z])(?:q|qtr|quarter)[\-_ .]*([1-4])(?!\d)[\-_ .,]*(20\d{2})(?:[\-_ ./]+(\d{4}|\d{2}))?(?!\d)"
+)
+_TEXT_MONTH = re.compile(r"(?i)(?<![a-z])([a-z]{3,9})[\-_ .,]*(20\d{2}|\d{2})(?!\d)")
+_TEXT_YEAR_MONTH = re.compile(r"(?i)(?<!\d)(20\d{2})[\-_ .,]*([a-z]{3,9})(?![a-z])")
 
 
-def period_in_name(name: str, calendar: Calendar) -> Parsed | None:
-    """The month or quarter a file's name states: ``apr-jun-2014.csv``, ``2014-06.csv``, ``dec-2010.csv``."""
-    if m := _NAME_DATE.search(name):
-        return Parsed(month_end(int(m[1]), int(m[2])), "month")
-    for m in _NAME_QUARTER.finditer(name):
+def period_in_text(text: str, calendar: Calendar) -> Parsed | None:
+    """The month or quarter that a file's name or title states: ``apr-jun-2014.csv``, ``2014-06.csv``, ``dec-2010.csv``,
+    ``Q1 2023-24``, ``06-2023``, ``Payments made in June 2023``."""
+    if m := _TEXT_QUARTER_NUMBER.search(text):
+        return Parsed(_quarter_end(int(m[2]), int(m[1]), bool(m[3]), calendar), "quarter")
+    for m in _TEXT_QUARTER.finditer(text):
         first, last = calendar.month(m[1]), calendar.month(m[2])
         if first and last and (last - first) % 12 == 2:
             return Parsed(month_end(int(m[3]), last), "quarter")
-    for m in _NAME_MONTH.finditer(name):
-        if month := calendar.month(m[1]):
-            return Parsed(month_end(_year(m[2]), month), "month")
+    if m := _TEXT_DATE.search(text):
+        return Parsed(month_end(int(m[1]), int(m[2])), "month")
+    if m := _TEXT_MONTH_NUMBER.search(text):
+        return Parsed(month_end(int(m[2]), int(m[1])), "month")
+    for pattern, month, year in ((_TEXT_MONTH, 1, 2), (_TEXT_YEAR_MONTH, 2, 1)):
+        for m in pattern.finditer(text):
+            if number := calendar.month(m[month]):
+                return Parsed(month_end(_year(m[year]), number), "month")
+    return None
+
+
+def in_month(year: str, month: str, calendar: Calendar) -> Parsed | None:
+    """A year and a month in two columns; of ``2023/24`` and ``May`` the May that lies in that fiscal year."""
+    number = calendar.month(month.strip()) or (int(month) if month.strip().isdigit() else 0)
+    if not 1 <= number <= 12:
+        return None
+    if m := re.fullmatch(r"\s*(\d{4})\s*[/\-]\s*(\d{4}|\d{2})\s*", year):
+        first = int(m[1])
+        return _believable(month_end(first if number >= calendar.first_month else first + 1, number), "month")
+    if m := re.fullmatch(r"\s*(\d{4})(?:\.0+)?\s*", year):
+        return _believable(month_end(int(m[1]), number), "month")
     return None

@@ -94,6 +94,8 @@ def parse(data: bytes, encoding: str | None = None) -> Grid:
     head = _head(data)
     shape = layout(head)
     top = list(_top(head, shape.delimiter))
+    if _whole_lines_quoted(top):
+        return parse(_unquoted(data), encoding)
     width = max(shape.width, max((len(_trim(r)) for _, r in top), default=1))
     if width > MAX_COLUMNS:
         problem = Problem("HF107", f"the table has {width:,} columns; a payment file has at most {MAX_COLUMNS:,}")
@@ -118,6 +120,20 @@ def _trim(row: Sequence[str]) -> Sequence[str]:
     while n and not row[n - 1].strip():
         n -= 1
     return row[:n]
+
+
+def _whole_lines_quoted(top: Sequence[tuple[int, list[str]]]) -> bool:
+    """Whether nearly every record is one quoted cell that holds a whole row, as some exports write them."""
+    filled = [r for _, r in top if any(c.strip() for c in r)]
+    whole = [r[0] for r in filled if len(_trim(r)) == 1 and any(r[0].count(d) >= 2 for d in DELIMITERS)]
+    return len(filled) >= 2 and len(whole) >= 0.9 * len(filled)
+
+
+def _unquoted(data: bytes) -> bytes:
+    """The rows inside such cells."""
+    text = normal_lines(data).decode("utf-8", errors="replace")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter="\x1f")
+    return "\n".join(r[0] if r else "" for r in rows).encode()
 
 
 def _usual_width(top: Sequence[tuple[int, list[str]]], fallback: int) -> int:

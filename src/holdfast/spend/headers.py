@@ -18,7 +18,7 @@ _CURRENCY_WORDS = re.compile(r"\b(?:gbp|usd|eur|sterling|inr)\b")
 
 #: Fields that a table of payments can have, in the order in which they are settled.
 FIELDS = (
-    "amount", "supplier", "date", "gross", "vat", "irrecoverable_vat", "supplier_id", "postcode", "town",
+    "amount", "supplier", "date", "gross", "vat", "irrecoverable_vat", "credit", "supplier_id", "postcode", "town",
     "company_number", "charity_number", "vat_number", "category", "category_code", "department", "description",
     "reference", "body", "currency", "card", "row_type",
 )  # fmt: skip
@@ -95,7 +95,7 @@ def _by_words(phrase: str) -> tuple[tuple[str, int], ...]:
 
 #: A header score that no later row need be asked to beat: amount, supplier and date named, and more.
 _SURE = 6.0
-_DATA_CELL = re.compile(r"[£$€(\-]*\s*[\d,]+(?:\.\d+)?\s*\)?-?|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}.*")
+_DATA_CELL = re.compile(r"[£$€(\-]*\s*[\d.,]*\d[\d.,]*\s*[£$€]?\)?-?|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,34 @@ def find_header(top: Sequence[tuple[int, Sequence[str]]], words: HeaderWords) ->
     if best is None or best_score < 2:
         return HeaderRow(None, 0, ())
     cells = [c.strip() for c in top[best][1]]
+    if best + 1 < len(top) and _counts_columns(top[best + 1][1]):
+        return HeaderRow(best, 2, tuple(cells))
     if best + 1 < len(top) and _completes(cells, top[best + 1][1], words):
         return HeaderRow(best, 2, tuple(_merged(cells, top[best + 1][1])))
     return HeaderRow(best, 1, tuple(cells))
+
+
+def _counts_columns(cells: Sequence[str]) -> bool:
+    """A row of 1, 2, 3 … or a, b, c … under the header numbers the columns."""
+    filled = [c.strip().strip("()").lower() for c in cells if c.strip()]
+    numbers = [str(i) for i in range(1, len(filled) + 1)]
+    letters = [chr(96 + i) for i in range(1, min(len(filled), 26) + 1)]
+    return len(filled) >= 3 and filled in (numbers, letters)
+
+
+def find_unknown_header(top: Sequence[tuple[int, Sequence[str]]]) -> HeaderRow:
+    """A header in words nobody foresaw: a row of words over rows that hold numbers or dates."""
+    for i, (_, cells) in enumerate(top[:15]):
+        filled = [c.strip() for c in cells if c.strip()]
+        below = [[c.strip() for c in row] for _, row in top[i + 1 : i + 5] if any(c.strip() for c in row)]
+        if len(filled) < 3 or len(below) < 2 or len(set(filled)) < len(filled):
+            continue
+        wordy = all(not _DATA_CELL.fullmatch(c) and any(ch.isalpha() for ch in c) and len(c) < 50 for c in filled)
+        data = [[k for k, c in enumerate(row) if c and _DATA_CELL.fullmatch(c)] for row in below]
+        same = set(data[0]).intersection(*data[1:]) if data else set()
+        if wordy and len(same) >= 2 and all(k < len(cells) and cells[k].strip() for k in same):
+            return HeaderRow(i, 1, tuple(c.strip() for c in cells))
+    return HeaderRow(None, 0, ())
 
 
 def header_score(cells: Sequence[str], words: HeaderWords) -> float:

@@ -59,7 +59,7 @@ def leave_out_totals(s: Staged, pennies: npt.NDArray[np.int64]) -> None:
     bare = s.state == TYPED
     for i in (supplier, day):
         if i is not None:
-            bare &= s.blank(i) | _says_total(s, i)
+            bare &= s.blank(i) | _says_total(s, i, totals.TOTAL_WORD) | _says_total(s, i, totals.GROUP_TOTAL)
     if supplier is None or day is None:
         bare &= _any_says_total(s) | _mostly_blank(s)
     if not bare.any():
@@ -74,10 +74,10 @@ def leave_out_totals(s: Staged, pennies: npt.NDArray[np.int64]) -> None:
     s.note("HF322", "rows say they are totals, but are not the sum of the rows above them", wrong)
 
 
-def _says_total(s: Staged, i: int) -> Mask:
+def _says_total(s: Staged, i: int, words: str) -> Mask:
     import pyarrow.compute as pc
 
-    return s.value_mask(i, pc.match_substring_regex(pc.utf8_trim_whitespace(s.coded(i)[0]), totals.TOTAL_WORD))
+    return s.value_mask(i, pc.match_substring_regex(pc.utf8_trim_whitespace(s.coded(i)[0]), words))
 
 
 def _any_says_total(s: Staged) -> Mask:
@@ -85,7 +85,7 @@ def _any_says_total(s: Staged) -> Mask:
 
     mask = np.zeros(s.height, dtype=bool)
     for i in range(len(s.arrays)):
-        mask |= _says_total(s, i)
+        mask |= _says_total(s, i, totals.TOTAL_WORD)
     return mask
 
 

@@ -14,6 +14,7 @@ from holdfast.spend.dates import Calendar, is_far, parse_date
 SAMPLE = 60
 
 _DECIMAL = re.compile(r"\d[.,]\d{1,2}\D*$")
+_PLAIN_NUMBER = re.compile(r"\d+(\.\d+)?")
 _INTEGER = re.compile(r"\d+")
 _ORG = re.compile(
     r"(?i)\b(?:ltd|limited|plc|llp|council|trust|services?|group|solutions|association|university|college|school|"
@@ -31,9 +32,11 @@ class Profile:
     amount: float
     decimal: float
     date: float
+    serial: float
     period: float
     integer: float
     letters: float
+    digits: float
     distinct: float
     organisation: float
     postcode: float
@@ -50,7 +53,7 @@ def profile(cells: Sequence[str], calendar: Calendar, postcode: re.Pattern[str] 
     blank = counted.pop("", 0)
     n = sum(counted.values())
     if not n:
-        return Profile(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        return Profile(*([0.0] * 13))
     looks = [(_look(v, calendar, postcode), count) for v, count in counted.items()]
 
     def share(name: str) -> float:
@@ -61,9 +64,11 @@ def profile(cells: Sequence[str], calendar: Calendar, postcode: re.Pattern[str] 
         amount=share("amount"),
         decimal=share("decimal"),
         date=share("date"),
+        serial=share("serial"),
         period=share("period"),
         integer=share("integer"),
         letters=share("letters"),
+        digits=share("digits"),
         distinct=len(counted) / n,
         organisation=share("organisation"),
         postcode=share("postcode"),
@@ -75,9 +80,11 @@ class _Look(NamedTuple):
     amount: bool
     decimal: bool
     date: bool
+    serial: bool
     period: bool
     integer: bool
     letters: bool
+    digits: bool
     organisation: bool
     postcode: bool
 
@@ -87,14 +94,17 @@ def _look(v: str, calendar: Calendar, postcode: re.Pattern[str] | None) -> _Look
     short, digits = len(v) < 40, any(c.isdigit() for c in v)
     amount = short and _is_number_like(v)
     parsed = parse_date(v, calendar.default_order, calendar) if short and digits else None
+    plain = _PLAIN_NUMBER.fullmatch(v) is not None
     day = parsed if parsed and not is_far(parsed.day, None) else None
     return _Look(
         amount=amount,
         decimal=amount and _DECIMAL.search(v) is not None,
-        date=day is not None and day.period is None,
+        date=day is not None and day.period is None and not plain,
+        serial=day is not None and day.period is None and plain,
         period=day is not None and day.period is not None,
         integer=_INTEGER.fullmatch(v) is not None,
         letters=not amount and sum(c.isalpha() for c in v) >= 2,
+        digits=digits,
         organisation=not amount and (_ORG.search(v) is not None or _REDACTED.search(v) is not None),
         postcode=bool(postcode and digits and len(v) < 12 and postcode.fullmatch(v.upper().replace(" ", ""))),
     )

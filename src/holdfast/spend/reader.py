@@ -132,10 +132,42 @@ def _tables(source: Source, data: bytes, style: Style, saved: SavedMapping | Non
 
 def _workbook(source: Source, data: bytes, style: Style, saved: SavedMapping | None) -> Iterator[TableRead]:
     try:
-        for grid in workbooks.sheets(data):
-            yield _entry(source, type_grid(grid, source.name, style, saved), grid)
+        tables = [_entry(source, type_grid(g, source.name, style, saved), g) for g in workbooks.sheets(data)]
+        yield from without_summaries(tables)
     except workbooks.Unreadable as error:
         yield _entry(source, nothing([Problem("HF106", f"the workbook cannot be opened: {error}")], style.currency))
+
+
+def without_summaries(sheets: Sequence[TableRead]) -> list[TableRead]:
+    """A sheet without dates that adds up another sheet (a pivot table) is not read as payments a second time."""
+    return [_as_summary(t) if _sums_up(t, sheets) else t for t in sheets]
+
+
+def _sums_up(sheet: TableRead, sheets: Sequence[TableRead]) -> bool:
+    if sheet.rows_typed == 0 or sheet.first_date:
+        return False
+    pivot = any(h.strip().lower() in ("row labels", "column labels") for h in sheet.headers)
+    others = [t for t in sheets if t is not sheet and t.rows_typed >= sheet.rows_typed and t.first_date]
+    return any(pivot or t.total == sheet.total for t in others)
+
+
+def _as_summary(t: TableRead) -> TableRead:
+    problem = Problem("HF325", "the sheet adds up another sheet of the workbook", file=t.path, sheet=t.sheet)
+    return replace(
+        t,
+        rows_staged=0,
+        rows_typed=0,
+        rows_quarantined=0,
+        rows_excluded=0,
+        total=Decimal("0.00"),
+        mapping={},
+        reasons={},
+        payments=None,
+        quarantine=(),
+        bodies={},
+        kinds={},
+        problems=(*(p for p in t.problems if p.code == "HF111"), problem),
+    )
 
 
 def _json(source: Source, data: bytes, style: Style, saved: SavedMapping | None) -> Iterator[TableRead]:

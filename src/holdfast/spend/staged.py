@@ -69,6 +69,12 @@ class Staged:
         self.blank_amounts: Mask = np.zeros(self.height, dtype=bool)
         self.state = np.full(self.height, TYPED, dtype=np.int8)
 
+    @property
+    def title(self) -> str:
+        """What stands above the header, where it is no part of the table."""
+        above = self.grid.top[: self.header.index] if self.header.index else []
+        return " ".join(c for _, row in above for c in row if c.strip())[:500]
+
     def coded(self, i: int) -> tuple[Any, npt.NDArray[np.int32]]:
         """Distinct values of a column and each row's index among them."""
         if i not in self.codes:

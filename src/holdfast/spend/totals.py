@@ -19,6 +19,10 @@ TOTAL_WORD = (
 )
 
 
+#: A cell that names the total of a group, as subtotals do: believed only where the amount adds up.
+GROUP_TOTAL = r"(?i)\stotals?\s*[:=]?$"
+
+
 def total_rows(
     candidates: Iterable[int],
     pennies: npt.NDArray[np.int64],

@@ -18,7 +18,7 @@ from holdfast.spend.clean import clean_text
 from holdfast.spend.columns import Columns, recognise
 from holdfast.spend.date_column import dates_of
 from holdfast.spend.grid import Grid
-from holdfast.spend.headers import HeaderRow, HeaderWords, find_header
+from holdfast.spend.headers import HeaderRow, HeaderWords, find_header, find_unknown_header
 from holdfast.spend.kind_column import kind_notes, kinds_of, reversals_of
 from holdfast.spend.leave_out import leave_out_blank_rows, leave_out_headers, leave_out_totals, quarantine_amounts
 from holdfast.spend.mapping import SavedLayout, SavedMapping
@@ -108,6 +108,11 @@ def _header(grid: Grid, words: HeaderWords) -> tuple[HeaderRow, int]:
         return HeaderRow(header.index, header.span, cells), int(
             np.searchsorted(grid.rows.to_numpy(), last, side="right")
         )
+    unknown = find_unknown_header(grid.top)
+    if unknown.index is not None:
+        last = grid.top[unknown.index][0]
+        cells = (*unknown.cells, *[""] * (grid.width - len(unknown.cells)))[: grid.width]
+        return HeaderRow(unknown.index, 1, cells), int(np.searchsorted(grid.rows.to_numpy(), last, side="right"))
     for back in range(1, min(6, grid.height) + 1):
         i = grid.height - back
         cells = tuple(cell(c, i) for c in grid.columns)
