@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Every payment file of the catalogue is read without a mapping, and to the penny as an independent count has it."""
 
 from __future__ import annotations

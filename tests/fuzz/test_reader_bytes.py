@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Bytes nobody foresaw: the reader answers with problems, never with an exception, and its counts always add up."""
 
 from __future__ import annotations

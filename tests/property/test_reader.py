@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Rules of the reader that hold for every table: nothing is lost, nothing is made up, and both ways of parsing agree."""
 
 from __future__ import annotations

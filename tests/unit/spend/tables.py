@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Invented payments and the ways in which publishers set them out; what must be read is known because it was written here."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Files from bodies never seen before are read right without a mapping: every layout, to the penny, the day and the name."""
 
 from __future__ import annotations
