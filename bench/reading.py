@@ -14,7 +14,7 @@ from pathlib import Path
 
 
 def holdfast(path: Path) -> int:
-    from holdfast.spend.read import read
+    from holdfast.spend.reader import read
 
     return sum(f.rows_staged for f in read([path], pack="uk").files)
 
@@ -24,7 +24,7 @@ def raw(path: Path) -> int:
     from holdfast.spend.encoding import decode
 
     decoded = decode(path.read_bytes())
-    return parse(decoded.text, decoded.encoding).height - 1
+    return parse(decoded.data, decoded.encoding).height - 1
 
 
 def duckdb(path: Path) -> int:

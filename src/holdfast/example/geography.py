@@ -82,7 +82,7 @@ def postcodes(seed: int) -> list[Postcode]:
     made = []
     for a, (area, letters, first, last) in enumerate(_DISTRICTS):
         for district in range(first, last + 1):
-            deciles = [1 + dice.low(10) for _ in range(3)]
+            deciles = [1 + dice.below(10) for _ in range(3)]
             for n in range(30):
                 third = n // 10
                 inward = f"{1 + third}{_INWARD[n % 10 * 2]}{dice.pick(_INWARD)}"

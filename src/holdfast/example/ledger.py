@@ -43,7 +43,7 @@ class Payment:
 
 def undated(payment: Payment) -> bool:
     """Whether the anchor's file gives a day that does not exist."""
-    return payment.anchor == "university" and payment.reference % 2411 == 0
+    return payment.anchor == "university" and payment.reference % 977 == 0
 
 
 def _steps() -> tuple[int, ...]:
@@ -152,7 +152,7 @@ class Bookkeeper:
         return pool[self.dice.low(len(pool))]
 
     def _named(self, trade: str, age: int) -> Firm | None:
-        """The co-operatives grow year by year; the national firm is everywhere."""
+        """The co-operatives grow year by year; charities win some contracts; the national firm is everywhere."""
         if trade == "laundry":
             if self.dice.chance((0, 80, 240, 420, 600, 720)[age]):
                 return self.firms.named["laundry co-op"]
@@ -161,6 +161,9 @@ class Bookkeeper:
             return self.firms.named["kitchen co-op"]
         if trade == "care" and self.dice.chance((10, 15, 20, 30, 45, 60)[age]):
             return self.firms.named["care co-op"]
+        charity = {"care": ("trust c", 40), "training": ("trust b", 150), "advice": ("trust a", 60)}.get(trade)
+        if charity and self.dice.chance(charity[1]):
+            return self.firms.named[charity[0]]
         share = {"cleaning": (420, 400, 370, 330, 300, 250)[age], "security": 260, "building": 60}.get(trade, 0)
         return self.firms.named["national"] if self.dice.chance(share) else None
 
@@ -189,10 +192,10 @@ class Bookkeeper:
             add(trust, "Grants to voluntary organisations", 2_400_000, "grants")
         if self.plan.id == "county":
             for person in (INDIVIDUAL, self.dice.pick(PEOPLE)):
-                add(person, "Direct payments to carers", 180_000, "payments to persons", "personal")
+                add(person, "Payments to individuals", 180_000, "payments to persons", "personal")
             add(named["skerrow"], "Contribution to joint services", 4_100_000, "transfers between public bodies")
         if self.plan.id == "hospital":
-            add(named["ambulance"], "Services from other public bodies", 21_000_000, "transfers between public bodies")
+            add(named["ambulance"], "Partnership contribution", 21_000_000, "transfers between public bodies")
         return made
 
 

@@ -62,7 +62,7 @@ def settings(published: Tally, year: str) -> str:
     lines += ["# What the city council printed: once rightly, once with two digits exchanged."]
     for label, value in (
         ("Spent in the city", share),
-        ("Spent in the city, as the press had it", share[1::-1] + share[2:]),
+        ("Spent in the city, as the press had it", f"{share[0]}{share[3]}.{share[1]}%"),
     ):
         lines += ["[[published]]", f'label = "{label}, {year}"', f'value = "{value}"', 'formula = "local / spend"']
         lines += [f'parts = {{ local = "{local}", spend = "{spent}" }}', 'unit = "%"']

@@ -99,16 +99,17 @@ def expected(books: Mapping[str, Sequence[Sequence[Payment]]], counts: Sequence[
         "pooled": tally(everything).as_json(),
         "by_year": {year_name(y): tally(p for p in dated if p.year == y).as_json() for y in years},
         "by_anchor": {a.id: tally(p for m in books[a.id] for p in m).as_json() for a in ANCHORS},
+        "owners": {kind: plain(_owned_by(kind, everything)) for kind in ("co-operative", "charity")},
         "co-operatives": {
-            year_name(y): plain(sum(p.pence for p in dated if p.year == y and is_analysed(p) and _is_coop(p)))
-            for y in years
+            year_name(y): plain(_owned_by("co-operative", (p for p in dated if p.year == y))) for y in years
         },
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _is_coop(p: Payment) -> bool:
-    return p.firm.kind == "co-operative"
+def _owned_by(kind: str, payments: Iterable[Payment]) -> int:
+    """Third-party purchases from suppliers of a kind, in pence."""
+    return sum(p.pence for p in payments if p.firm.kind == kind and is_analysed(p))
 
 
 def _bridge(payments: Sequence[Payment]) -> dict[str, dict[str, object]]:

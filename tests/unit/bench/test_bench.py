@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from holdfast.spend.read import read
+from holdfast.spend.reader import read
 
 BENCH = Path(__file__).resolve().parents[3] / "bench"
 sys.path.insert(0, str(BENCH.parent))
