@@ -54,6 +54,11 @@ def test_a_bridge_that_does_not_add_up_is_refused_with_the_difference():
     assert refusal.value.problems[0].amount == Decimal("0.01")
 
 
+def test_money_in_another_currency_is_a_step_where_the_files_total_holds_it():
+    found = finished(BridgeStep("Typed rows of all files", Decimal("1092.00"), 8, "total"))
+    assert (found[1]["step"], found[1]["amount"]) == ("other currency", -1000)
+
+
 def test_money_in_another_currency_is_said():
     (problem,) = bridge.other_currencies(engine(), MeasureTables(arrow(ROWS)), bridge.Spec())
     assert (problem.code, problem.amount) == ("HF319", Decimal("1000.00"))

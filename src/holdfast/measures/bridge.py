@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from holdfast.engine.duck import Engine
     from holdfast.measures.settings import MeasureTables
 
+FOREIGN = "other currency"
 LABELS = {"commitment": "Commitments and contracts", "duplicate": "Payments listed twice"}
 NOTES = {
+    FOREIGN: "In its own currency; it cannot be added to the rest.",
     "commitment": "Promises to pay, not payments.",
     "duplicate": "The same file or the same month given twice; each payment counts once.",
 }
@@ -44,26 +46,30 @@ class Spec:
 
 
 def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
-    """``step`` (commitment, duplicate, or a scope), ``amount``, ``payments``, of the selection's currency."""
-    step = "CASE WHEN kind IN ('commitment', 'duplicate') THEN kind ELSE scope END"
+    """``step`` (other currency, commitment, duplicate, or a scope), ``amount``, ``payments``."""
+    foreign = f"WHEN currency <> {quote_text(spec.selection.currency)} THEN {quote_text(FOREIGN)}"
+    step = f"CASE {foreign} WHEN kind IN ('commitment', 'duplicate') THEN kind ELSE scope END"
     return engine.sql(f"""
         SELECT {step} AS step, SUM(amount) AS amount, SUM(payments) AS payments
-        FROM {source(engine, tables)} WHERE currency = {quote_text(spec.selection.currency)}
-        GROUP BY {step} ORDER BY step""")
+        FROM {source(engine, tables)} GROUP BY {step} ORDER BY step""")
 
 
 def finish(rows: Iterable[Row], spec: Spec, before: Sequence[BridgeStep] = ()) -> list[dict[str, Any]]:
     """The steps in order: ``step``, ``label``, ``amount``, ``payments``, ``kind`` (total, left out, analysed).
 
     ``before`` are the steps taken before the ``spend`` table was made; without them the bridge begins with its sum.
+    Money in another currency is a step only where ``before`` has added it in.
     Raises :class:`HoldfastError` (HF320) where the steps do not add up to the analysed money.
     """
     sums = {row["step"]: row for row in rows}
+    foreign = sums.pop(FOREIGN, None)
     analysed = sums.pop(spec.selection.scope, {"amount": Decimal("0.00"), "payments": 0})
     out = [_left_out(sums[step]) for step in sorted(sums, key=lambda step: _order(step, sums[step]["amount"]))]
     whole = [_given(step, number) for number, step in enumerate(before)] or [_sum_of(analysed, sums.values())]
     last = _step("analysed", _title(spec.selection.scope), analysed["amount"], analysed["payments"], "analysed", "")
     records = [*whole, *out, last]
+    if foreign and before and _beyond(records) == foreign["amount"]:
+        records.insert(len(whole), _left_out(foreign))
     _check(records)
     return records
 
@@ -104,17 +110,18 @@ def _title(text: str) -> str:
 
 
 def _check(records: Sequence[Row]) -> None:
-    reached = amounts(record for record in records if record["kind"] != "analysed")
-    analysed = records[-1]["amount"]
-    if reached != analysed:
-        raise HoldfastError(
-            Problem(
-                "HF320",
-                f"The files' total less every step is {money(reached)}, but {money(analysed)} is analysed: "
-                f"{money(reached - analysed)} cannot be accounted for",
-                amount=reached - analysed,
-            )
+    beyond, analysed = _beyond(records), records[-1]["amount"]
+    if beyond:
+        said = (
+            f"The files' total less every step is {money(analysed + beyond)}, but {money(analysed)} is analysed: "
+            f"{money(beyond)} cannot be accounted for"
         )
+        raise HoldfastError(Problem("HF320", said, amount=beyond))
+
+
+def _beyond(records: Sequence[Row]) -> Decimal:
+    """What is left of the total after every step, beyond what is analysed."""
+    return amounts(records[:-1]) - Decimal(records[-1]["amount"])
 
 
 def other_currencies(engine: Engine, tables: MeasureTables, spec: Spec) -> list[Problem]:

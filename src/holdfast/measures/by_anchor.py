@@ -86,7 +86,7 @@ def figures(records: Sequence[Row], frame: Frame) -> list[Figure]:
         share_figure(
             share_of(record),
             id=f"by-anchor.{record['anchor']}.{frame.ring_slug(record['ring'])}",
-            measure="local-share",
+            measure="by-anchor",
             label=f"{frame.anchor_name(record['anchor'])}: share of money with suppliers in {area}",
             definition=frame.define(area=area, anchors=(frame.anchor_name(record["anchor"]),)),
             numerator=record["local_amount"],

@@ -92,7 +92,7 @@ def figures(records: Sequence[Row], frame: Frame) -> list[Figure]:
         share_figure(
             share_of(record),
             id=f"by-category.{short[record['category']]}.{frame.ring_slug(record['ring'])}",
-            measure="local-share",
+            measure="by-category",
             label=f"{record['category']}: share of money with suppliers in {area}",
             definition=frame.define(area=area, suppliers=f"all, for {record['category']}"),
             numerator=record["local_amount"],

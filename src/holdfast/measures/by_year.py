@@ -88,7 +88,7 @@ def figures(records: Sequence[Row], frame: Frame) -> list[Figure]:
         share_figure(
             share_of(record),
             id=f"by-year.{slug(record['year'])}.{frame.ring_slug(record['ring'])}",
-            measure="local-share",
+            measure="by-year",
             label=f"{record['year']}: share of money with suppliers in {area}",
             definition=frame.define(area=area, period=record["year"]),
             numerator=record["local_amount"],

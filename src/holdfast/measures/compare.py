@@ -49,7 +49,7 @@ def compare_figures(first: Figure, second: Figure, *, across: Sequence[str] = ()
     ``anchors`` between places); they are said in the result. Raises :class:`HoldfastError` (HF701) for any other.
     """
     reasons = [
-        f"{what} differs: {one} and {other}"
+        f"{what} ({one}; {other})"
         for what, one, other in (
             ("the measure", first.measure, second.measure),
             ("the unit", first.unit, second.unit),
@@ -58,7 +58,7 @@ def compare_figures(first: Figure, second: Figure, *, across: Sequence[str] = ()
     ]
     reasons += _differences(first, second, ignore=across)
     if reasons:
-        message = f"{first.label} and {second.label} cannot be compared: {'; '.join(reasons)}"
+        message = f"{first.label} and {second.label} cannot be compared: they differ in {', '.join(reasons)}"
         raise HoldfastError(Problem("HF701", message))
     allowed = [part for part in WORDS if part not in across]
     return Comparison(
@@ -73,7 +73,7 @@ def compare_figures(first: Figure, second: Figure, *, across: Sequence[str] = ()
 
 def _differences(first: Figure, second: Figure, ignore: Sequence[str]) -> list[str]:
     found = first.definition.differences(second.definition, ignore)
-    return [f"{WORDS[part]} differs: {_words(one)} and {_words(other)}" for part, (one, other) in found.items()]
+    return [f"{WORDS[part]} ({_words(one)}; {_words(other)})" for part, (one, other) in found.items()]
 
 
 def _words(value: object) -> str:

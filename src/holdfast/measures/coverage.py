@@ -114,7 +114,11 @@ def figures(records: Sequence[Row], frame: Frame) -> list[Figure]:
 def problems(figures: Sequence[Figure]) -> list[Problem]:
     """Little money placed (HF704): less than half."""
     return [
-        Problem("HF704", f"Only {figure.value:.0%} of the money could be placed", amount=figure.numerator)
+        Problem("HF704", f"{_how_little(figure.value)} of the money could be placed", amount=figure.numerator)
         for figure in figures
         if figure.value is not None and figure.value < HALF
     ]
+
+
+def _how_little(share: Decimal) -> str:
+    return "None" if share == 0 else "Less than 1%" if share < Decimal("0.01") else f"Only {share:.0%}"

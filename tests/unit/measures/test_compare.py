@@ -32,17 +32,17 @@ def test_where_ranges_overlap_the_direction_is_not_certain():
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"basis": "based or branched"}, "who counts as local differs: based and based or branched"),
-        ({"suppliers": "top 300"}, "which suppliers count differs: all and top 300"),
-        ({"pooling": "mean of anchors"}, "how anchors are put together differs"),
-        ({"vat": "gross"}, "VAT differs"),
-        ({"area": "The County"}, "the area differs"),
-        ({"period": "2021/22"}, "the period differs"),
-        ({"anchors": ("The NHS",)}, "the anchors differs: The Council and The NHS"),
-        ({"scope": "all payments"}, "which payments count differs"),
-        ({"prices": "real, 2022/23 prices"}, "the prices differs"),
-        ({"measure": "leakage"}, "the measure differs"),
-        ({"unit": "money"}, "the unit differs"),
+        ({"basis": "based or branched"}, "who counts as local (based; based or branched)"),
+        ({"suppliers": "top 300"}, "which suppliers count (all; top 300)"),
+        ({"pooling": "mean of anchors"}, "how anchors are put together ("),
+        ({"vat": "gross"}, "VAT ("),
+        ({"area": "The County"}, "the area ("),
+        ({"period": "2021/22"}, "the period ("),
+        ({"anchors": ("The NHS",)}, "the anchors (The Council; The NHS)"),
+        ({"scope": "all payments"}, "which payments count ("),
+        ({"prices": "real, 2022/23 prices"}, "the prices ("),
+        ({"measure": "leakage"}, "the measure ("),
+        ({"unit": "money"}, "the unit ("),
     ],
 )
 def test_unlike_definitions_are_refused_with_the_reason(changes, reason):
@@ -55,7 +55,7 @@ def test_unlike_definitions_are_refused_with_the_reason(changes, reason):
 def test_a_difference_that_is_meant_is_said_beside_the_number():
     found = compare_figures(figure("0.4"), figure("0.6", period="2023/24"), across=["period"])
     assert found.difference == Decimal("0.2")
-    assert found.said == ("the period differs: 2022/23 and 2023/24",)
+    assert found.said == ("the period (2022/23; 2023/24)",)
 
 
 def test_an_unknown_figure_has_no_difference():
