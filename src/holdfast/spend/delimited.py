@@ -186,9 +186,23 @@ def _fast(data: bytes, shape: Layout, top: Sequence[tuple[int, list[str]]], enco
         return None
     records = table.num_rows + len(irregular)
     columns = [table.column(i) for i in range(shape.width)]
+    if _open_at_end(data, lines - records + 1, shape):
+        return None
     if records != lines and (_swallowed(columns, shape) or b"\r" in data.replace(b"\r\n", b"")):
         return None
     return _put_back(columns, irregular, records, shape, top, encoding)
+
+
+def _open_at_end(data: bytes, last_lines: int, shape: Layout) -> bool:
+    """Whether a quotation mark opened on one of the last lines is still open at the end, which Arrow lets pass."""
+    end = len(data.rstrip(b"\r\n"))
+    start = end
+    for _ in range(min(max(last_lines, 1), 1000)):
+        start = data.rfind(b"\n", 0, start)
+        if start < 0:
+            break
+    tail = data[start + 1 : end].decode("utf-8", errors="replace")
+    return '"' in tail and _never_closes(tail.split("\n"), shape)
 
 
 def _types(names: Sequence[str], top: Sequence[tuple[int, list[str]]], width: int) -> dict[str, pa.DataType]:
@@ -252,6 +266,8 @@ def _put_back(
             placed.append(number)
         else:
             unplaced.append((number, raw))
+    if len(unplaced) * 20 > records:
+        return None  # the usual width was not the usual one after all
     problems = _width_problem(zip(placed, cells, strict=True), top)
     arrays = [c.unify_dictionaries().combine_chunks() if c.num_chunks != 1 else c.chunk(0) for c in columns]
     if not placed:
@@ -335,45 +351,48 @@ def _as_line(row: Sequence[str], delimiter: str) -> str:
 def _records(text: str, shape: Layout) -> Iterator[tuple[list[str], bool]]:
     """Every record of a text and whether it had to be mended.
 
-    A record that spans lines is believed unless a later line of it looks like a row of its own, or it runs to the end
-    of the file: then its first line is read with its quotation marks as plain letters and reading goes on after it.
+    A record that spans lines is believed unless a later line of it looks like a row of its own, or its quotation mark
+    is never closed: then its first line is read with quotation marks as plain letters, and reading goes on after it.
     """
-    if '"' not in text:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter, quoting=csv.QUOTE_NONE):
-            yield row, False
-        return
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     if lines and lines[-1] == "":
         lines.pop()
-    i = 0
-    while i < len(lines):
-        if lines[i].count('"') % 2 == 0:
-            yield _one(lines[i], shape.delimiter), False
-            i += 1
-            continue
-        end = _closing_line(lines, i, shape)
-        if end is None:
-            row = next(csv.reader([lines[i]], delimiter=shape.delimiter, quoting=csv.QUOTE_NONE), [])
-            yield [c.replace('"', "") for c in row], True
-            i += 1
+    if '"' not in text:
+        for line in lines:
+            yield line.split(shape.delimiter) if line else [], False
+        return
+    at = 0
+
+    def feed() -> Iterator[str]:
+        nonlocal at
+        while at < len(lines):
+            at += 1
+            yield lines[at - 1] + "\n"
+
+    while at < len(lines):
+        start = at
+        row = next(csv.reader(feed(), delimiter=shape.delimiter), [])
+        if at - start > 1 and _is_broken(lines[start:at], row, shape, last=at == len(lines)):
+            at = start + 1
+            plain = next(csv.reader([lines[start]], delimiter=shape.delimiter, quoting=csv.QUOTE_NONE), [])
+            yield [c.replace('"', "") for c in plain], True
+        elif at - start == 1 and at == len(lines) and _never_closes(lines[start:], shape):
+            plain = next(csv.reader([lines[start]], delimiter=shape.delimiter, quoting=csv.QUOTE_NONE), [])
+            yield [c.replace('"', "") for c in plain], True
         else:
-            joined = "\n".join(lines[i : end + 1])
-            yield next(csv.reader(io.StringIO(joined, newline=""), delimiter=shape.delimiter), []), False
-            i = end + 1
+            yield row, False
 
 
-def _one(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line], delimiter=delimiter), [])
+def _is_broken(lines: Sequence[str], row: Sequence[str], shape: Layout, *, last: bool) -> bool:
+    """Whether a record over several lines is due to a quotation mark that was never closed."""
+    if any(holds_rows(c, shape) for c in row if "\n" in c):
+        return True
+    return last and _never_closes(lines, shape)
 
 
-def _closing_line(lines: Sequence[str], start: int, shape: Layout) -> int | None:
-    """The line on which a quotation mark opened on ``start`` closes; ``None`` if it swallows whole rows first."""
-    open_quote = True
-    for i in range(start + 1, min(len(lines), start + 200)):
-        if lines[i].count('"') % 2:
-            open_quote = not open_quote
-        if not open_quote:
-            joined = "\n".join(lines[start : i + 1])
-            row = next(csv.reader(io.StringIO(joined, newline=""), delimiter=shape.delimiter), [])
-            return None if any(holds_rows(c, shape) for c in row if "\n" in c) else i
-    return None
+def _never_closes(lines: Sequence[str], shape: Layout) -> bool:
+    try:
+        list(csv.reader([line + "\n" for line in lines], delimiter=shape.delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False

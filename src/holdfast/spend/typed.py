@@ -127,7 +127,7 @@ def _columns(
     """Columns from the saved mapping where one fits, else recognised."""
     layout = None
     if saved:
-        layout = saved.for_headers(header.cells) if any(header.cells) else saved.for_width(_used_width(grid, below))
+        layout = saved.for_headers(header.cells) if any(header.cells) else _headerless_layout(grid, below, saved)
     if layout:
         positions, problems = layout.positions(header.cells)
         reasons = dict.fromkeys(positions, "the saved mapping")
@@ -139,6 +139,11 @@ def _columns(
     if header.index is None and "amount" in columns.positions:
         problems.append(Problem("HF206", "the file has no header row above its data"))
     return columns, None, problems
+
+
+def _headerless_layout(grid: Grid, below: int, saved: SavedMapping) -> SavedLayout | None:
+    """The layout for a file without header: by all its columns, or by those that are filled."""
+    return saved.for_width(grid.width) or saved.for_width(_used_width(grid, below))
 
 
 def _used_width(grid: Grid, below: int) -> int:

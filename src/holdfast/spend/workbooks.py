@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -20,6 +24,7 @@ def sheets(data: bytes) -> Iterator[Grid]:
     """Every sheet in order. Raises :class:`Unreadable`."""
     import python_calamine
 
+    data, trimmed = without_far_cells(data)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         described = list(book.sheets_metadata)
@@ -35,7 +40,39 @@ def sheets(data: bytes) -> Iterator[Grid]:
             problem = Problem("HF106", f"sheet '{meta.name}' cannot be read: {_reason(str(error))}", sheet=meta.name)
             yield Grid([], [], from_cells([], [], 0)[1], sheet=meta.name, hidden=hidden, problems=[problem])
             continue
-        yield _grid(rows, meta.name, hidden)
+        grid = _grid(rows, meta.name, hidden)
+        yield replace(grid, problems=[*grid.problems, *_far_cells(meta.name)]) if trimmed else grid
+
+
+def _far_cells(name: str) -> list[Problem]:
+    return [Problem("HF326", "cells far to the right of any table were left out", sheet=name)]
+
+
+#: A cell in column AAA (the 703rd) or beyond, as XLSX writes it.
+_FAR_CELL = re.compile(rb'<c r="[A-Z]{3}\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+
+
+def without_far_cells(data: bytes) -> tuple[bytes, bool]:
+    """An XLSX file without cells beyond column ZZ, and whether there were any.
+
+    One stray cell in the last column makes a sheet's used area thousands of times that of its table, and the reader
+    takes memory for all of it.
+    """
+    if data[:4] != b"PK\x03\x04":
+        return data, False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            sheets = [n for n in book.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
+            far = {n: text for n in sheets if _FAR_CELL.search(text := book.read(n))}
+            if not far:
+                return data, False
+            out = io.BytesIO()
+            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as kept:
+                for name in book.namelist():
+                    kept.writestr(name, _FAR_CELL.sub(b"", far[name]) if name in far else book.read(name))
+            return out.getvalue(), True
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
+        return data, False  # the reader proper says what is wrong
 
 
 def _reason(text: str) -> str:
