@@ -1,4 +1,4 @@
-"""Names on payments -> organisations: registers, exact matching, people's decisions, kind, ownership, size, sector, scope."""
+"""Names on payments -> organisations: registers, exact names, people's decisions, kind, owners, size, sector, scope."""
 
 from holdfast.suppliers.creditors import load_creditors
 from holdfast.suppliers.decisions import Decision, ScopeDecision, load_decisions, load_scope_decisions

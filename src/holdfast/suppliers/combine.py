@@ -61,7 +61,8 @@ WITH keys AS (
     SELECT core, form FROM keys GROUP BY core, form
     HAVING count(*) > 1 AND count(*) = count(DISTINCT scheme) AND {_NAMESAKES}
 )
-SELECT min(key) OVER (PARTITION BY core, form) AS one, key AS other FROM keys JOIN one_each USING (core, form) ORDER BY ALL
+SELECT min(key) OVER (PARTITION BY core, form) AS one, key AS other
+FROM keys JOIN one_each USING (core, form) ORDER BY ALL
 """
 #: An entry without number that lists the name of another such entry among its spellings.
 _SPELLING_PAIRS = """
@@ -112,7 +113,7 @@ WHERE (n.core, n.form) IN (SELECT (core, form) FROM near) OR coalesce(c.key, e.o
 
 
 def _hits(engine: Engine) -> None:
-    """``hits``: entries that bear a wanted name or identifier, their namesakes, and others of the same organisations."""
+    """``hits``: entries that bear a wanted name or identifier, their namesakes, others of the same organisations."""
     for statement in (_ASKED_ENTRIES, _NEAR, _HITS):
         engine.execute(statement)
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 HEADINGS: dict[str, tuple[str, ...]] = {
     "supplier_id": (
         "supplier_id", "supplier_no", "supplier_number", "supplier_code", "supplier_ref", "supplier_reference",
-        "supplierid", "creditor_id", "creditor_no", "creditor_number", "creditor_ref", "creditor", "vendor_id", "vendor_no",
-        "vendor_number", "vendor_code", "account_no", "account_number", "address_book_no", "id", "ref", "number", "code",
+        "supplierid", "creditor_id", "creditor_no", "creditor_number", "creditor_ref", "creditor", "vendor_id",
+        "vendor_no", "vendor_number", "vendor_code", "account_no", "account_number", "address_book_no", "id", "ref",
+        "number", "code",
     ),
     "name": (
         "supplier_name", "supplier", "name", "creditor_name", "vendor_name", "vendor", "company_name", "payee",
@@ -32,7 +33,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "company_registration_no", "crn", "registered_number", "registration_number", "business_number",
     ),
     "charity_number": ("charity_number", "charity_no", "charity_registration_number", "registered_charity_number"),
-    "vat_number": ("vat_number", "vat_no", "vat_registration_number", "vat_reg_no", "vat_reg_number", "vat_registration_no", "vat"),
+    "vat_number": (
+        "vat_number", "vat_no", "vat_registration_number", "vat_reg_no", "vat_reg_number", "vat_registration_no", "vat",
+    ),
 }  # fmt: skip
 
 
@@ -52,8 +55,8 @@ def load_creditors(path: Path) -> pa.Table:
         raise HoldfastError(
             Problem(
                 "HF501",
-                f"{path.name} is not a creditor list. Columns found: {', '.join(seen.columns) or 'none'}. Needed: supplier "
-                "id or name, and at least one of postcode, town, company number, charity number, VAT number.",
+                f"{path.name} is not a creditor list. Columns found: {', '.join(seen.columns) or 'none'}. Needed: "
+                "supplier id or name, and at least one of postcode, town, company number, charity number, VAT number.",
                 file=str(path),
             )
         )

@@ -1,4 +1,4 @@
-"""What people decided: who a name is, and which payments are no purchases. Append-only records that outrank every rule."""
+"""What people decided: who a name is, which payments are no purchases. Append-only records that outrank every rule."""
 
 from __future__ import annotations
 

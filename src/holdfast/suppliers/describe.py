@@ -51,8 +51,8 @@ def _organisations(engine: Engine, registers: Sequence[Register], pack: Pack) ->
     """)
     engine.execute(f"""
         CREATE TEMP TABLE stated AS
-        SELECT key, {_first("name")}, {_first("kind", KIND_ORDER)}, {_first("ownership", OWNER_ORDER)}, {_first("size")},
-            {_first("sector")}, {_first("postcode")}, {_first("town")},
+        SELECT key, {_first("name")}, {_first("kind", KIND_ORDER)}, {_first("ownership", OWNER_ORDER)},
+            {_first("size")}, {_first("sector")}, {_first("postcode")}, {_first("town")},
             string_agg(DISTINCT source, '; ' ORDER BY source) AS sources
         FROM known GROUP BY key
     """)
@@ -68,7 +68,8 @@ def _organisations(engine: Engine, registers: Sequence[Register], pack: Pack) ->
 _SUPPLIERS = """
 CREATE TEMP TABLE suppliers AS
 WITH spelt AS (
-    SELECT l.key, p.supplier, count(*) AS n FROM p JOIN linked l USING (row) WHERE NOT p.hidden GROUP BY l.key, p.supplier
+    SELECT l.key, p.supplier, count(*) AS n FROM p JOIN linked l USING (row) WHERE NOT p.hidden
+    GROUP BY l.key, p.supplier
 ), usual AS (
     SELECT key, arg_max(supplier, (n, -length(supplier), supplier)) AS supplier FROM spelt GROUP BY key
 )
@@ -86,7 +87,8 @@ def _whereabouts(engine: Engine, pack: Pack) -> None:
 
     engine.execute(f"""
         CREATE TEMP TABLE places AS
-        SELECT p.row, l.key, {good("p.postcode")} AS paid, {good("p.creditor_postcode")} AS listed, p.town, p.creditor_town
+        SELECT p.row, l.key, {good("p.postcode")} AS paid, {good("p.creditor_postcode")} AS listed,
+            p.town, p.creditor_town
         FROM p JOIN linked l USING (row)
     """)
     engine.execute(f"""
@@ -151,7 +153,8 @@ WITH based AS (
 SELECT b.key AS supplier_key,
     CASE WHEN b.hidden THEN 'Not disclosed' WHEN b.supplier_kind = 'person' THEN 'A person'
         ELSE coalesce(s.name, b.supplier) END AS supplier_name,
-    CASE WHEN regexp_matches(b.key, '^[A-Z]{{2}}-[A-Z0-9]+-') AND NOT starts_with(b.key, 'HF-') THEN b.key END AS org_id,
+    CASE WHEN regexp_matches(b.key, '^[A-Z]{{2}}-[A-Z0-9]+-') AND NOT starts_with(b.key, 'HF-')
+        THEN b.key END AS org_id,
     b.how AS matched_by,
     concat_ws('; ', b.evidence, b.sources,
         CASE WHEN b.told_kind = b.supplier_kind AND (b.sources IS NULL OR b.supplier_kind <> 'company')
@@ -160,7 +163,8 @@ SELECT b.key AS supplier_key,
             AND coalesce(b.paid, b.listed, b.list_town) IS NULL
             THEN 'postcode from another payment or list of the same supplier' END) AS evidence,
     b.supplier_kind, b.ownership,
-    CASE WHEN b.supplier_kind IN ('not disclosed', 'person') THEN 'unknown' ELSE coalesce(b.size, 'unknown') END AS size,
+    CASE WHEN b.supplier_kind IN ('not disclosed', 'person') THEN 'unknown'
+        ELSE coalesce(b.size, 'unknown') END AS size,
     b.sector,
     CASE b.based_by WHEN 'postcode in payment' THEN coalesce(b.paid, b.other_paid)
         WHEN 'creditor list' THEN coalesce(b.listed, CASE WHEN b.list_town IS NULL THEN b.other_listed END)

@@ -1,4 +1,4 @@
-"""Small tables of text, as registers, creditor lists and decision files come: heading, encoding, columns by folded name."""
+"""Small tables of text, as registers, creditor lists and decision files come: headings, encoding, columns by name."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def shape(path: Path) -> Shape:
 
 
 def read_columns(of: Shape, wanted: Set[str]) -> pa.Table:
-    """The wanted columns as text under their folded names, null where blank or absent, after ``org``, the row's number."""
+    """The wanted columns as text under their folded names, null where blank or absent, after ``org``, the row
+    number."""
     import pyarrow as pa
 
     have = [c for c in of.columns if c in wanted]

@@ -1,4 +1,4 @@
-"""Identifiers of organisations as org-id.guide writes them: ``GB-COH-00123456``, ``GB-CHC-1234567``, ``GB-SC-SC012345``.
+"""Identifiers of organisations as org-id.guide writes them: ``GB-COH-00123456``, ``GB-CHC-1234567``.
 
 Each function gives the SQL for one kind of number as published; the answer is null where the number cannot be one. What
 a number looks like, and which list it belongs to, is in the pack's ``kinds.toml`` under ``[identifiers]``.
@@ -16,7 +16,7 @@ RANKED = ("GB-COH", "GB-CHC", "GB-SC", "GB-NIC", "GB-MPR")
 
 @dataclass(frozen=True, slots=True)
 class Schemes:
-    """``company`` and ``charity``: prefix of the list the country's numbers belong to; ``form``: ``uk`` or ``plain``."""
+    """``company``, ``charity``: prefix of the list the country's numbers belong to; ``form``: ``uk`` or ``plain``."""
 
     company: str
     charity: str
@@ -43,7 +43,7 @@ def _with(number: str, then: str) -> str:
 
 
 def company_sql(number: str, schemes: Schemes) -> str:
-    """Identifier of a company or society from its Companies House number, padded to eight (``SC1234`` -> ``SC001234``)."""
+    """Identifier of a company or society from its Companies House number, padded: ``SC1234`` -> ``SC001234``."""
     if schemes.form != "uk":
         return f"'{schemes.company}-' || {bare_sql(number)}"
     inner = "regexp_extract(n, '^[A-Z]{2}([0-9]+)', 1)"
@@ -54,7 +54,8 @@ def company_sql(number: str, schemes: Schemes) -> str:
         "WHEN regexp_matches(n, '^[0-9]{1,8}$') THEN lpad(n, 8, '0') "
         "WHEN regexp_matches(n, '^R[0-9]{7}$') THEN n "
         "WHEN length(n) <= 8 AND regexp_matches(n, '^[A-Z]{2}[0-9]{1,6}$|^(IP|SP|NP|RS|NO)[0-9]{1,5}[A-Z]{1,3}$') "
-        f"THEN left(n, 2) || lpad({inner}, CAST(greatest(6 - length({tail}), length({inner})) AS INTEGER), '0') || {tail} END",
+        f"THEN left(n, 2) || lpad({inner}, CAST(greatest(6 - length({tail}), length({inner})) AS INTEGER), '0') "
+        f"|| {tail} END",
     )
 
 
@@ -77,7 +78,7 @@ def society_sql(number: str) -> str:
 
 
 def society_company_sql(number: str) -> str:
-    """The number Companies House keeps for the same society: ``525R`` -> ``IP00525R``; null where none follows by rule."""
+    """The number Companies House keeps for the same society: ``525R`` -> ``IP00525R``; null where none follows."""
     digits = "regexp_extract(n, '^([0-9]+)', 1)"
     return _with(
         number,

@@ -86,11 +86,11 @@ def first_rule(plain: str, rules: Sequence[Rule]) -> int | None:
 
 
 def authority_names(pack: Pack) -> list[str]:
-    """Names that councils go by, in capitals: the pack's own, and every authority's name with a council word (``HYNDBURN
-    BC``). An authority's bare name is none: it may be a football club's."""
+    """Names that councils go by, in capitals: the pack's own, and every authority's name with a council word.
+
+    ``HYNDBURN BC`` is one; a bare name is none: it may be a football club's.
+    """
     words = tuple(extended(pack.kinds, "kinds").get("authorities", {}).get("council_words", ()))
-    known = {name_parts(name).plain for name in pack.areas.names} | {
-        name_parts(a.name).plain for a in pack.areas.areas.values()
-    }
+    known = {name.upper() for name in pack.areas.names} | {name_parts(a.name).plain for a in pack.areas.areas.values()}
     told = {name for name in known if set(words) & set(name.split())}
     return sorted(told | {f"{name} {word}" for name in known - told for word in words})

@@ -32,7 +32,8 @@ SELECT p.row,
     coalesce(CASE WHEN NOT p.hidden THEN l.how END, 'none') AS how,
     CASE WHEN p.hidden THEN 'no name to go by'
         ELSE coalesce(l.evidence, u.why, 'no number published and no register given has this name') END
-        || CASE WHEN p.cut AND l.key IS NULL AND NOT p.hidden THEN '; the name may have been cut off' ELSE '' END AS evidence
+        || CASE WHEN p.cut AND l.key IS NULL AND NOT p.hidden THEN '; the name may have been cut off' ELSE '' END
+        AS evidence
 FROM p
 LEFT JOIN links l USING (row)
 LEFT JOIN clusters c ON c.core = p.core
@@ -93,8 +94,8 @@ SELECT DISTINCT core AS asked, core, form, code, public FROM open WHERE NOT pers
 UNION
 SELECT DISTINCT core AS asked, trading AS core, '' AS form, code, false AS public FROM open WHERE trading LIKE '% %'
 """
-#: The best candidates of each. Tier 0: same postcode; 1: same legal form too; 2: another form; 3: a previous name; from 4
-#: on the same for a trading name.
+#: The best candidates of each. Tier 0: same postcode; 1: same legal form too; 2: another form; 3: a previous name; from
+#: 4 on the same for a trading name.
 _SETTLED = f"""
 CREATE TEMP TABLE settled AS
 WITH pairs AS (

@@ -166,8 +166,9 @@ def _payees(engine: Engine, pack: Pack) -> None:
 _P = """
 CREATE TEMP TABLE p AS
 WITH joined AS (
-    SELECT g.row, g.anchor, coalesce(g.supplier, '') AS supplier, g.supplier_id, nullif(trim(g.postcode), '') AS postcode,
-        nullif(trim(g.town), '') AS town, g.kind, n.core, n.form, n.trading, n.cut,
+    SELECT g.row, g.anchor, coalesce(g.supplier, '') AS supplier, g.supplier_id,
+        nullif(trim(g.postcode), '') AS postcode, nullif(trim(g.town), '') AS town, g.kind, n.core, n.form,
+        n.trading, n.cut,
         n.plain, n.rule_kind, n.rule_ownership, n.rule_why,
         coalesce(n.rule_kind = 'not disclosed' OR g.kind = 'redacted' OR n.core = '', false) AS hidden,
         coalesce(n.rule_kind = 'person' OR g.kind = 'personal', false) AS person,

@@ -138,7 +138,8 @@ def _organisations(layout: Layout, kept: str) -> str:
         return f"SELECT org, {_listed(own | said)} FROM source WHERE {kept} ORDER BY org"
     keys = ", ".join(layout.said_by)
     alike = " AND ".join(f"s.{key} IS NOT DISTINCT FROM f.{key}" for key in layout.said_by)
-    few = f"SELECT {keys}, {_listed({f'said_{name}': sql for name, sql in said.items()})} FROM (SELECT DISTINCT {keys} FROM source)"
+    worked_out = _listed({f"said_{name}": sql for name, sql in said.items()})
+    few = f"SELECT {keys}, {worked_out} FROM (SELECT DISTINCT {keys} FROM source)"
     picked = ", ".join(f"f.said_{name} AS {name}" for name in said)
     many = f"SELECT org, {keys}, {_listed({f'own_{name}': sql for name, sql in own.items()})} FROM source WHERE {kept}"
     mine = ", ".join(f"s.own_{name} AS {name}" for name in own)
@@ -151,13 +152,13 @@ def _listed(columns: Mapping[str, str]) -> str:
 
 def _names(layout: Layout, kept: str) -> str:
     parts = [f"SELECT org, {_clean(layout.name)} AS name, 'current' AS how FROM source WHERE {kept}"]
+    name = _clean("name")
     for how, listed in (("previous", layout.previous), ("alias", layout.aliases)):
         if listed:
             each = f"unnest([{', '.join(listed)}])"
-            split = f"SELECT org, unnest(string_split(one, '|')) AS name FROM (SELECT org, {each} AS one FROM source WHERE {kept})"
-            parts.append(
-                f"SELECT org, {_clean('name')} AS name, '{how}' AS how FROM ({split}) WHERE {_clean('name')} IS NOT NULL"
-            )
+            each_row = f"SELECT org, {each} AS one FROM source WHERE {kept}"
+            split = f"SELECT org, unnest(string_split(one, '|')) AS name FROM ({each_row})"
+            parts.append(f"SELECT org, {name} AS name, '{how}' AS how FROM ({split}) WHERE {name} IS NOT NULL")
     return " UNION ALL ".join(parts)
 
 

@@ -26,10 +26,10 @@ def resolve(
 ) -> tuple[pa.Table, list[Problem]]:
     """``payees`` with the columns that ``tables/payees.csv`` marks *added by suppliers*, in the same order of rows.
 
-    ``creditors`` by anchor id, from :func:`~holdfast.suppliers.creditors.load_creditors`. A person's decision outranks a
-    number in the payment, that a number in the creditor list, that an exact core name. Payees that share a number, the
-    anchor's own supplier id or a core name share one ``supplier_key``, across anchors. Nothing here guesses: a core name
-    that several organisations bear stays unlinked unless the postcode or the full name with its legal form settles it.
+    ``creditors`` by anchor id, from :func:`~holdfast.suppliers.creditors.load_creditors`. A person's decision outranks
+    a number in the payment, that a number in the creditor list, that an exact core name. Payees that share a number,
+    the anchor's own supplier id or a core name share one ``supplier_key``, across anchors. Nothing here guesses: a core
+    name of several organisations stays unlinked unless the postcode or the full name with its legal form settles it.
 
     The next matcher enters at :func:`holdfast.suppliers.link.link`, between the exact names and the groups.
     """

@@ -116,7 +116,7 @@ def classify_scope(
 
 
 def _distinct(engine: Engine, combos: pa.Table, rules: Sequence[ScopeRule], purchases: str) -> None:
-    """Rules look at each distinct name and category once: ``scope_names`` and ``scope_categories``, a column per rule."""
+    """Rules look at each distinct name and category once: ``scope_names``, ``scope_categories``, a column per rule."""
     import pyarrow as pa
 
     numbered = {"row": pa.array(range(combos.num_rows), pa.int64())}

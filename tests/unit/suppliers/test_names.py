@@ -60,8 +60,9 @@ def test_trading_name_is_told_from_the_legal_name() -> None:
 
 
 pieces = st.sampled_from(
-    ["THE", "ltd", "Limited", "P.L.C.", "&", "t/a", "A", "b", "C.", "|", ":", "(", ")", "-", "1234", "é", "ß", "Ø", "Co",
-     "company", "BRANCH", "(DD)", "ǆ", "ŉ", "ﬁ", "Αθήνα", "शाला", "각", "\n", "\t", "’", "do not use", "12345678", "x"]
+    ["THE", "ltd", "Limited", "P.L.C.", "&", "t/a", "A", "b", "C.", "|", ":", "(", ")", "-", "1234", "é", "ß", "Ø",
+     "Co", "company", "BRANCH", "(DD)", "ǆ", "ŉ", "ﬁ", "Αθήνα", "शाला", "각", "\n", "\t", "’", "do not use",
+     "12345678", "x"]
 )  # fmt: skip
 names = st.one_of(
     st.lists(pieces, max_size=9).map(" ".join),

@@ -1,4 +1,4 @@
-"""One small class per layout of register. To add one, follow the checklist in :class:`holdfast.suppliers.adapters.base.Adapter`."""
+"""One small class per layout of register. To add one, follow the checklist in :class:`~.base.Adapter`."""
 
 from holdfast.suppliers.adapters.base import Adapter
 from holdfast.suppliers.adapters.community import (

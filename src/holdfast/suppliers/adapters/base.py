@@ -1,4 +1,4 @@
-"""What an adapter is: which register it knows, by which columns, and how those become the columns every step expects."""
+"""What an adapter is: which register it knows, by which columns, and how those become the columns all steps expect."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Layout:
     and ``why`` says in words where they come from. ``previous`` and ``aliases`` are lists of other names; an alias
     column may hold several, separated by a bar. ``same`` are pairs of identifiers of one organisation; a pair ending in
     ``True`` was derived by rule, and its second part is never shown. ``keep`` leaves entries out. ``said_by``:
-    the columns that ``kind``, ``ownership``, ``size``, ``why`` and ``status`` are made from, where they hold few different
-    values: then these are worked out once for each.
+    the columns that ``kind``, ``ownership``, ``size``, ``why`` and ``status`` are made from, where they hold few
+    different values: then these are worked out once for each.
     """
 
     name: str
@@ -43,8 +43,9 @@ class Adapter:
 
     1. ``title``: the register as a person would name it; ``licence`` if all its publications share one.
     2. ``kinds``: the kinds of ``[[register]]`` in ``place.toml`` under which it may be given.
-    3. ``needs``: columns without which it is not this register, folded (``RegAddress.PostCode`` -> ``regaddress_postcode``).
-       Choose few and telling ones: an older year of the same register should still be recognised.
+    3. ``needs``: columns without which it is not this register, folded (``RegAddress.PostCode`` becomes
+       ``regaddress_postcode``). Choose few and telling ones: an older year of the same register should still
+       be recognised.
     4. ``uses``: further columns it reads where they are there. A missing one reads as null.
     5. ``layout``: our columns as SQL over those. Identifiers through :mod:`holdfast.suppliers.identifiers`; a value the
        register does not state is ``NULL``, never a guess; ``why`` names the register and its own word for the thing.

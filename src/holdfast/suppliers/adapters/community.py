@@ -137,11 +137,12 @@ class CharityExtract(Adapter):
 
 
 class SameOrganisations(Adapter):
-    """Lists of two identifiers that mean one organisation: charity and company, society and company, school and company.
+    """Lists of two identifiers that mean one organisation: charity, society or school, and company.
 
     What kind of organisation it is follows from the register its first number is kept in. A society's number ends in a
-    letter for its kind (FCA): ``C`` credit union, ``W`` working men's club, ``B`` building society; numbers from 4000 are
-    co-operative, from 7000 community benefit societies. A society registered before (``R``) may be either: no answer.
+    letter for its kind (FCA): ``C`` credit union, ``W`` working men's club, ``B`` building society; numbers from 4000
+    are co-operative, from 7000 community benefit societies. A society registered before (``R``) may be either:
+    no answer.
     """
 
     title = "Numbers of one organisation"

@@ -9,10 +9,12 @@ from holdfast.suppliers.identifiers import Schemes, charity_sql, company_sql
 
 #: Our column -> headings it is known by, folded; the first that is there is used.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "name": ("name", "company_name", "organisation_name", "organization_name", "organisation", "supplier", "supplier_name",
-             "vendor_name", "vendor", "legal_name", "business_name", "charity_name", "entity_name", "emri"),
+    "name": ("name", "company_name", "organisation_name", "organization_name", "organisation", "supplier",
+             "supplier_name", "vendor_name", "vendor", "legal_name", "business_name", "charity_name",
+             "entity_name", "emri"),
     "id": ("id", "org_id", "identifier", "organisation_id", "registration_number", "registered_number", "number"),
-    "company_number": ("company_number", "companynumber", "companies_house_number", "company_no", "crn", "business_number"),
+    "company_number": ("company_number", "companynumber", "companies_house_number", "company_no", "crn",
+                       "business_number"),
     "charity_number": ("charity_number", "registered_charity_number", "charity_no"),
     "postcode": ("postcode", "post_code", "postal_code", "zip", "zip_code", "zipcode", "registered_postcode"),
     "town": ("town", "city", "locality", "post_town", "municipality", "komuna", "seat"),
