@@ -83,8 +83,24 @@ def read_batch(sources: Sequence[Source], pieces: Sequence[Piece], columns: Sequ
     """The columns of a batch, with ``anchor`` before them and each text column as one dictionary."""
     import pyarrow as pa
 
-    tables = [_with_anchor(_read_piece(sources[p.source], p, columns), sources[p.source].anchor) for p in pieces]
-    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+    tables = [_read_piece(sources[p.source], p, columns) for p in pieces]
+    whole = {"anchor": joined([constant(sources[p.source].anchor, p.rows) for p in pieces])}
+    for name in columns:
+        # column by column, so that never more than one of them is there twice
+        whole[name] = joined([chunk for table in tables for chunk in table.column(name).chunks])
+        tables = [table.drop_columns(name) for table in tables]
+    return pa.table(whole)
+
+
+def joined(chunks: Sequence[pa.Array]) -> pa.Array:
+    """One array of several, with one dictionary where they have dictionaries."""
+    import pyarrow as pa
+
+    if len(chunks) == 1:
+        return chunks[0]
+    if pa.types.is_dictionary(chunks[0].type):
+        chunks = pa.chunked_array(chunks).unify_dictionaries().chunks
+    return pa.concat_arrays(chunks)
 
 
 def _read_piece(source: Source, piece: Piece, columns: Sequence[str]) -> pa.Table:
@@ -94,27 +110,22 @@ def _read_piece(source: Source, piece: Piece, columns: Sequence[str]) -> pa.Tabl
     text = [c.column for c in contract("payments") if c.type == "text" and c.column in wanted.difference(FREE_TEXT)]
     if not isinstance(source.payments, Path):
         table = source.payments.select(list(columns))
-        return table.cast(_batch_schema(table.schema, text))
-    with pq.ParquetFile(source.payments, read_dictionary=text) as file:
-        table = (
-            file.read(list(columns))
-            if piece.groups is None
-            else file.read_row_groups(list(piece.groups), list(columns))
-        )
-    return table.cast(_batch_schema(table.schema, text))
+        return _as_batch(table, text)
+    with pq.ParquetFile(source.payments, read_dictionary=text, memory_map=True) as file:
+        groups = range(file.num_row_groups) if piece.groups is None else piece.groups
+        # for tables of a few thousand rows, threads cost more than they bring
+        table = file.read_row_groups(list(groups), list(columns), use_threads=piece.rows > 100_000)
+    return _as_batch(table, text)
 
 
-def _batch_schema(given: pa.Schema, text: Sequence[str]) -> pa.Schema:
-    """One schema for every piece, however its file keeps text."""
+def _as_batch(table: pa.Table, text: Sequence[str]) -> pa.Table:
+    """One type for each column of every piece, however its file keeps text."""
     import pyarrow as pa
 
     types = {name: pa.dictionary(pa.int32(), pa.string()) for name in text}
     types |= {name: pa.string() for name in FREE_TEXT}
-    return pa.schema([pa.field(f.name, types.get(f.name, f.type)) for f in given])
-
-
-def _with_anchor(table: pa.Table, anchor: str) -> pa.Table:
-    return table.add_column(0, "anchor", constant(anchor, table.num_rows))
+    wanted = pa.schema([pa.field(f.name, types.get(f.name, f.type)) for f in table.schema])
+    return table if wanted.types == table.schema.types else table.cast(wanted)
 
 
 def constant(value: str, rows: int) -> pa.DictionaryArray:

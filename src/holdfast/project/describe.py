@@ -11,7 +11,7 @@ from holdfast.core.figures import Source as UsedSource
 from holdfast.core.problem import Problem
 from holdfast.packs import Pack
 from holdfast.places import Directory, Rings, RingSpec, build_rings, place
-from holdfast.project.entries import Entries, Numbers, column
+from holdfast.project.entries import Entries, Numbers, column, distinct
 from holdfast.project.facts import Scopes
 from holdfast.project.inputs import Inputs
 from holdfast.project.settings import Settings
@@ -106,7 +106,8 @@ def scope_payments(
 
     corrections = load_scope_decisions(inputs.scope.path) if inputs.scope else []
     anchors = {a.id: a.name for a in settings.anchors}
-    number, first = _combinations(entries)
+    texts = [(entries.codes[n] + 1, len(entries.words[n]) + 1) for n in ("category", "department")]
+    number, first = distinct([(entries.payee, entries.payees.num_rows), *texts])
     combos = _combos(entries, payees, first)
     classified = classify_scope(combos, pack.scope, corrections, anchors)
     scope = classified.column("scope").combine_chunks().dictionary_encode()
@@ -116,19 +117,6 @@ def scope_payments(
     rank[order] = np.arange(len(words), dtype=np.int32)
     codes = rank[scope.indices.to_numpy(zero_copy_only=False)]
     return Scopes(codes[number].astype(np.int8), tuple(words[i] for i in order))
-
-
-def _combinations(entries: Entries) -> tuple[Numbers, Numbers]:
-    """Number the distinct (payee, category, department): each payment's number, and the payment that has each first."""
-    import numpy as np
-    import pyarrow as pa
-
-    code = entries.payee.astype(np.int64)
-    for name in ("category", "department"):
-        code = code * (len(entries.words[name]) + 1) + (entries.codes[name] + 1)
-    number = pa.array(code).dictionary_encode().indices.to_numpy(zero_copy_only=False)
-    rising = np.diff(np.maximum.accumulate(number), prepend=-1)
-    return number, np.flatnonzero(rising)
 
 
 def _combos(entries: Entries, payees: pa.Table, first: Numbers) -> pa.Table:

@@ -26,6 +26,7 @@ PAYEE_TEXT = ("supplier", "supplier_id", "postcode", "town", "company_number", "
 PAYEE_KINDS = ("redacted", "personal", "payroll", "internal")
 CODED = ("category", "department", "kind", "currency")
 NO_MONTH = -32768
+WANTED = (*PAYEE_TEXT, *CODED, "date", "amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Entries:
 
     ``payees``: the columns of the ``payees`` contract that are known before anybody is resolved; row ``i`` is payee
     ``i``. ``payee``, ``month`` (months since 1970, ``NO_MONTH`` where unknown) and ``pennies`` hold one number for each
-    payment; so do ``codes``, which are positions in ``words``, -1 where blank.
+    payment; so do ``codes``: positions in ``words``, -1 where blank. ``table`` is the one batch, where one is all.
     """
 
     sources: tuple[Source, ...]
@@ -45,20 +46,26 @@ class Entries:
     pennies: Numbers
     codes: dict[str, Numbers]
     words: dict[str, pa.Array]
+    table: pa.Table | None = None
 
     def __len__(self) -> int:
         return len(self.payee)
 
 
-def enter(engine: Engine, sources: Sequence[Source]) -> Entries:
-    """Read the payments of every source and number their payees.
+def enter(engine: Engine, sources: Sequence[Source], more: Sequence[str] = ()) -> Entries:
+    """Read the payments of every source and number their payees. ``more`` are columns worth keeping for later.
 
     Raises :class:`HoldfastError` HF320 where a source does not hold the rows or the money its reading counted.
     """
     import numpy as np
 
     batches = plan(sources)
-    parts = [_part(sources, pieces) for pieces in batches]
+    # what fits one batch is read once and kept; of more, the rest is read again when it is written
+    columns = WANTED if len(batches) > 1 else [*WANTED, *(c for c in more if c not in WANTED)]
+    parts = []
+    for pieces in batches:
+        table = read_batch(sources, pieces, columns)
+        parts.append(_part(sources, table, pieces))
     payees, number = _number(engine, [p.names for p in parts])
     words = {name: _words([p.codes[name][1] for p in parts]) for name in CODED}
     return Entries(
@@ -70,6 +77,7 @@ def enter(engine: Engine, sources: Sequence[Source]) -> Entries:
         pennies=np.concatenate([p.pennies for p in parts]),
         codes={name: np.concatenate([_recode(p.codes[name], words[name]) for p in parts]) for name in CODED},
         words=words,
+        table=table if len(batches) == 1 else None,
     )
 
 
@@ -84,14 +92,15 @@ class _Part:
     codes: dict[str, tuple[Numbers, pa.Array]]
 
 
-def _part(sources: Sequence[Source], pieces: Sequence[Piece]) -> _Part:
-    table = read_batch(sources, pieces, [*PAYEE_TEXT, *CODED, "date", "amount"])
+def _part(sources: Sequence[Source], table: pa.Table, pieces: Sequence[Piece]) -> _Part:
+    import pyarrow as pa
+
     pennies = _pennies(column(table, "amount"))
     _reconcile(sources, pieces, pennies)
     table = table.append_column("payee_kind", _payee_kind(column(table, "kind")))
     keys = ["anchor", *PAYEE_TEXT, "payee_kind"]
-    local, first = _distinct(table, keys)
-    names = table.select(keys).take(first).rename_columns(["anchor", *PAYEE_TEXT, "kind"])
+    local, first = distinct([codes_of(column(table, key)) for key in keys])
+    names = table.select(keys).take(pa.array(first)).rename_columns(["anchor", *PAYEE_TEXT, "kind"])
     return _Part(names, local, _months(column(table, "date")), pennies, {n: _coded(column(table, n)) for n in CODED})
 
 
@@ -134,26 +143,34 @@ def _coded(values: pa.Array) -> tuple[Numbers, pa.Array]:
     return values.indices.fill_null(-1).to_numpy(zero_copy_only=False), values.dictionary
 
 
-def _distinct(table: pa.Table, keys: Sequence[str]) -> tuple[Numbers, Numbers]:
-    """Number the distinct combinations of dictionary columns: each row's number, and the row that has each first."""
-    import numpy as np
-    import pyarrow as pa
+def distinct(codes: Sequence[tuple[Numbers, int]]) -> tuple[Numbers, Numbers]:
+    """Number the distinct combinations of codes: each row's number, and the row that has each first.
 
-    code, size = np.zeros(table.num_rows, dtype=np.int64), 1
-    for key in keys:
-        values = column(table, key)
-        if values.null_count == len(values):
+    ``codes``: for each column the codes of all rows, at least one column, and one more than the largest of them.
+    """
+    import numpy as np
+
+    code: Numbers = codes[0][0].astype(np.int64)
+    size = codes[0][1]
+    for values, many in codes[1:]:
+        if many == 1:
             continue
-        many = len(values.dictionary) + 1
         if size * many >= 1 << 62:
             code, size = _dense(code)
-        code = code * many + values.indices.fill_null(many - 1).to_numpy(zero_copy_only=False)
+        code = code * many + values
         size *= many
-    local, _ = _dense(code)
-    running = np.maximum.accumulate(local) if len(local) else local
-    # numbers are given in order of appearance, so a combination first stands where the running highest number rises
-    first = np.flatnonzero(np.diff(running, prepend=-1))
-    return local.astype(np.int32), pa.array(first)
+    number, _ = _dense(code)
+    running = np.maximum.accumulate(number) if len(number) else number
+    # numbers are given in order of appearance, so a combination is first met where the highest number so far rises
+    return number.astype(np.int32), np.flatnonzero(np.diff(running, prepend=-1))
+
+
+def codes_of(values: pa.Array) -> tuple[Numbers, int]:
+    """The codes of a dictionary column for :func:`distinct`; blank has a code of its own."""
+    many = len(values.dictionary)
+    if values.null_count == 0:
+        return values.indices.to_numpy(zero_copy_only=False), max(many, 1)
+    return values.indices.fill_null(many).to_numpy(zero_copy_only=False), many + 1
 
 
 def _dense(code: Numbers) -> tuple[Numbers, int]:
@@ -161,7 +178,7 @@ def _dense(code: Numbers) -> tuple[Numbers, int]:
     import pyarrow as pa
 
     encoded = pa.array(code).dictionary_encode()
-    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), len(encoded.dictionary)
+    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), max(len(encoded.dictionary), 1)
 
 
 def _reconcile(sources: Sequence[Source], pieces: Sequence[Piece], pennies: Numbers) -> None:

@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from holdfast.core.period import FiscalYear
-from holdfast.project.batches import Piece, constant, read_batch
-from holdfast.project.entries import NO_MONTH, Entries, Numbers, column
+from holdfast.project.batches import Piece, constant, joined, read_batch
+from holdfast.project.entries import NO_MONTH, Entries, Numbers, codes_of, column, distinct
 from holdfast.tables.contract import contract
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from holdfast.engine.duck import Engine
 
 #: Columns of the facts that come from the payment itself; ``file`` and ``anchor`` are known without reading.
 FROM_PAYMENT = (
@@ -84,7 +82,7 @@ def _batch(
 ) -> pa.Table:
     import pyarrow as pa
 
-    table = read_batch(entries.sources, pieces, FROM_PAYMENT)
+    table = entries.table if entries.table is not None else read_batch(entries.sources, pieces, FROM_PAYMENT)
     rows = slice(start, start + table.num_rows)
     payee = pa.array(entries.payee[rows])
     found = {name: column(table, name) for name in ("anchor", *FROM_PAYMENT)}
@@ -112,19 +110,16 @@ def _taken(values: pa.Array, payee: pa.Array) -> pa.Array:
 
 
 def _files(entries: Entries, pieces: Sequence[Piece]) -> pa.Array:
-    import pyarrow as pa
-
-    chunks = [constant(entries.sources[p.source].file, p.rows) for p in pieces]
-    return pa.chunked_array(chunks).unify_dictionaries().combine_chunks()
+    return joined([constant(entries.sources[p.source].file, p.rows) for p in pieces])
 
 
-def _coded(codes: Numbers, words: Sequence[str]) -> pa.Array:
+def _coded(codes: Numbers, words: Sequence[str] | pa.Array) -> pa.Array:
+    """Text from positions in words, -1 for blank."""
     import numpy as np
     import pyarrow as pa
 
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes.astype(np.int32), mask=codes < 0), pa.array(words, pa.string())
-    )
+    texts = words if isinstance(words, pa.Array) else pa.array(words, pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=codes < 0), texts)
 
 
 def _periods(months: Numbers, first_month: int) -> dict[str, pa.Array]:
@@ -149,46 +144,30 @@ def month_labels(month: int, first_month: int) -> tuple[str, str]:
     return FiscalYear.of(day, first_month).label, f"{day:%Y-%m}"
 
 
-def spend_table(engine: Engine, entries: Entries, payees: pa.Table, scopes: Scopes, first_month: int) -> str:
-    """Add the facts up to what the measures need; gives the name under which the engine knows the table.
+def spend_table(entries: Entries, payees: pa.Table, scopes: Scopes, first_month: int) -> pa.Table:
+    """The facts added up to what the measures need, as dictionaries. Numbers are added up first, named afterwards."""
+    import numpy as np
+    import pyarrow as pa
 
-    Whole numbers are added up first and described afterwards. Profiles are the payees that nothing in the table tells
-    apart.
-    """
-
-    engine.register("payees_described", payees)
-    engine.register("entered", _entered(entries, scopes))
-    engine.register("months", _month_table(entries.month, first_month))
-    words = {name: entries.words[name] for name in ("category", "kind", "currency")} | {"scope": scopes.words}
-    for name, listed in words.items():
-        engine.register(f"words_{name}", _numbered(listed))
-    named = ", ".join(PROFILE)
-    order = ", ".join(f"{c} NULLS FIRST" for c in PROFILE)
-    same = " AND ".join(f"p.{c} IS NOT DISTINCT FROM q.{c}" for c in PROFILE)
-    engine.execute(f"""
-        CREATE OR REPLACE TABLE profiles AS
-        SELECT ROW_NUMBER() OVER (ORDER BY {order}) AS profile, *
-        FROM (SELECT DISTINCT {named} FROM payees_described) AS distinct_profiles""")
-    engine.execute(f"""
-        CREATE OR REPLACE TABLE payee_profiles AS
-        SELECT p.payee, q.profile FROM payees_described AS p JOIN profiles AS q ON {same}""")
-    engine.execute(f"""
-        CREATE OR REPLACE TABLE spend AS
-        WITH added AS (
-            SELECT q.profile, e.month, e.category, e.kind, e.scope, e.currency,
-                SUM(e.pennies) AS pennies, COUNT(*) AS payments
-            FROM entered AS e JOIN payee_profiles AS q ON q.payee = e.payee
-            GROUP BY q.profile, e.month, e.category, e.kind, e.scope, e.currency
-        )
-        SELECT {", ".join(f"{_SPEND[c.column]} AS {c.column}" for c in contract("spend"))}
-        FROM added AS a
-        JOIN profiles AS p ON p.profile = a.profile
-        LEFT JOIN months AS m ON m.code = a.month
-        LEFT JOIN words_category AS c ON c.code = a.category
-        JOIN words_kind AS k ON k.code = a.kind
-        JOIN words_scope AS s ON s.code = a.scope
-        JOIN words_currency AS u ON u.code = a.currency""")
-    return "spend"
+    described = {name: _dictionary(column(payees, name)) for name in PROFILE}
+    profile, profiles = distinct([_codes(values) for values in described.values()])
+    codes = [
+        (profile[entries.payee], len(profiles)),
+        _shifted(np.where(entries.month == NO_MONTH, -1, entries.month.astype(np.int32))),
+        *(_shifted(entries.codes[name]) for name in ("category", "kind", "currency")),
+        _shifted(scopes.code),
+    ]
+    group, first = distinct(codes)
+    pennies = np.zeros(len(first), dtype=np.int64)
+    np.add.at(pennies, group, entries.pennies)
+    payee = pa.array(entries.payee[first])
+    found = {name: _taken(values, payee) for name, values in described.items()}
+    found |= _periods(entries.month[first], first_month)
+    found |= {n: _coded(entries.codes[n][first], entries.words[n]) for n in ("category", "kind", "currency")}
+    found["scope"] = _coded(scopes.code[first], scopes.words)
+    found["amount"] = money_of(pennies)
+    found["payments"] = pa.array(np.bincount(group, minlength=len(first)).astype(np.int64))
+    return pa.table({c.column: found[c.column] for c in contract("spend")})
 
 
 #: Columns of the ``spend`` table that come from the payee.
@@ -196,51 +175,26 @@ PROFILE = (
     *("anchor", "supplier_key", "supplier_name", "supplier_kind", "ownership", "size"),
     *("area", "ring", "branch_ring", "placed_by", "deprived"),
 )
-_SPEND = {name: f"p.{name}" for name in PROFILE} | {
-    "year": "m.year",
-    "month": "m.month",
-    "category": "c.word",
-    "kind": "k.word",
-    "scope": "s.word",
-    "currency": "u.word",
-    "amount": "CAST(CAST(a.pennies AS DECIMAL(18, 0)) * 0.01 AS DECIMAL(18, 2))",
-    "payments": "a.payments",
-}
 
 
-def _numbered(words: Sequence[str] | pa.Array) -> pa.Table:
-    """Words with their positions."""
+def _shifted(codes: Numbers) -> tuple[Numbers, int]:
+    """Codes that begin at -1 (blank) for :func:`distinct`."""
+    return codes.astype("int32") + 1, (int(codes.max()) if len(codes) else 0) + 2
+
+
+def _codes(values: pa.Array) -> tuple[Numbers, int]:
+    """Codes of text, whole numbers or truth values."""
     import pyarrow as pa
 
-    texts = words if isinstance(words, pa.Array) else pa.array(words, pa.string())
-    return pa.table({"code": pa.array(range(len(texts)), pa.int32()), "word": texts})
+    return codes_of(values if pa.types.is_dictionary(values.type) else values.dictionary_encode())
 
 
-def _entered(entries: Entries, scopes: Scopes) -> pa.Table:
-    import pyarrow as pa
-
-    codes = {name: pa.array(entries.codes[name]) for name in ("category", "kind", "currency")}
-    return pa.table(
-        {
-            "payee": pa.array(entries.payee),
-            "month": pa.array(entries.month),
-            "pennies": pa.array(entries.pennies),
-            "scope": pa.array(scopes.code),
-            **codes,
-        }
-    )
-
-
-def _month_table(months: Numbers, first_month: int) -> pa.Table:
+def money_of(pennies: Numbers) -> pa.Array:
+    """Whole pennies as exact decimals: each is the low half of a 128-bit number, its sign the high half."""
     import numpy as np
     import pyarrow as pa
 
-    codes = [int(m) for m in np.unique(months) if m != NO_MONTH]
-    labels = [month_labels(m, first_month) for m in codes]
-    return pa.table(
-        {
-            "code": pa.array(codes, pa.int16()),
-            "year": pa.array([y for y, _ in labels], pa.string()),
-            "month": pa.array([m for _, m in labels], pa.string()),
-        }
-    )
+    words = np.empty((len(pennies), 2), dtype="<i8")
+    words[:, 0] = pennies
+    words[:, 1] = pennies >> 63
+    return pa.Array.from_buffers(pa.decimal128(18, 2), len(pennies), [None, pa.py_buffer(words.tobytes())])

@@ -15,7 +15,7 @@ from holdfast.measures import BridgeStep, Deflator, MeasureSettings, MeasureTabl
 from holdfast.packs import Pack
 from holdfast.project.describe import Known, describe_payees, scope_payments
 from holdfast.project.entries import enter
-from holdfast.project.facts import spend_table, write_facts
+from holdfast.project.facts import FROM_PAYMENT, spend_table, write_facts
 from holdfast.project.pipeline import Prepared
 from holdfast.project.settings import Settings
 from holdfast.report import write_report
@@ -64,13 +64,13 @@ def _measured(
     engine = Engine()
     try:
         tell("Finding who was paid", 0, 0)
-        entries = enter(engine, [s for r in prepared.readings for s in r.sources])
+        entries = enter(engine, [s for r in prepared.readings for s in r.sources], FROM_PAYMENT)
         payees, problems = describe_payees(entries.payees, known, inputs, pack)
         scopes = scope_payments(engine, entries, payees, settings, inputs, pack)
         tell("Writing the facts", 0, 0)
         write_facts(entries, payees, scopes, pack.fiscal_first_month, folder / FACTS)
         tell("Measuring", 0, 0)
-        spend = spend_table(engine, entries, payees, scopes, pack.fiscal_first_month)
+        spend = spend_table(entries, payees, scopes, pack.fiscal_first_month)
         anchors = tuple(_anchor(a.id, a.name, a.kind, a.area, known) for a in settings.anchors)
         tables = MeasureTables(spend, bridge=_bridge(prepared), quarantined_rows=_quarantined(prepared))
         chosen = _choices(prepared, known, anchors, payees)
