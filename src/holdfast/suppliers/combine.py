@@ -49,7 +49,9 @@ def combine(engine: Engine, registers: Sequence[Register]) -> None:
         _hits(engine)
     engine.execute(_ENTRIES)
     engine.execute(_LISTED)
-    premises = name_parts_sql("raw_premises", "name")
+    # taking names apart costs something to plan, also where there are none
+    some = any(register.premises.num_rows for register in registers)
+    premises = name_parts_sql("raw_premises", "name") if some else "SELECT name AS core, postcode FROM raw_premises"
     engine.execute(f"CREATE TEMP TABLE premises AS SELECT DISTINCT core, postcode FROM ({premises}) WHERE core <> ''")
 
 

@@ -57,7 +57,7 @@ def _organisations(engine: Engine, registers: Sequence[Register], pack: Pack) ->
         FROM known GROUP BY key
     """)
     # a spelling such as LCC tells nothing, but the name it stands for may
-    ruled(engine, "org_names", "(SELECT DISTINCT name FROM stated)", "name", pack)
+    ruled(engine, "org_names", "(SELECT DISTINCT name FROM stated WHERE kind IS NULL)", "name", pack)
     engine.execute("""
         CREATE TEMP TABLE orgs AS SELECT s.*, r.rule_kind, r.rule_ownership, r.rule_why FROM stated s
         LEFT JOIN org_names r ON r.name = s.name AND r.rule_kind NOT IN ('person', 'not disclosed')

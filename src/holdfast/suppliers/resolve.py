@@ -35,7 +35,7 @@ def resolve(
     """
     from holdfast.engine.duck import Engine
 
-    engine = Engine()
+    engine = Engine(threads=1)
     try:
         prepare(engine, payees, creditors, decisions, pack)
         combine(engine, registers)
