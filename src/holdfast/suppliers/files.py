@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
@@ -54,13 +54,24 @@ def shape(path: Path) -> Shape:
     delimiter = max(",;\t|", key=lambda mark: (first.count(mark), mark == ","))
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
     headings: list[str] = []
-    for i, heading in enumerate(next(reader, [])):
+    for i, heading in enumerate(_first_row(reader, path)):
         headings.append(heading if heading not in headings else f"{heading} ({i})")
     columns: dict[str, str] = {}
     for heading in headings:
         if folded(heading):
             columns.setdefault(folded(heading), heading)
     return Shape(path, columns, tuple(headings), delimiter, encoding, reader.line_num)
+
+
+def _first_row(reader: Iterator[list[str]], path: Path) -> list[str]:
+    try:
+        return next(reader, [])
+    except csv.Error as error:
+        raise _no_table(path, str(error)) from error
+
+
+def _no_table(path: Path, why: str) -> HoldfastError:
+    return HoldfastError(Problem("HF501", f"{path.name} cannot be read as a table: {why}.", file=str(path)))
 
 
 def read_columns(of: Shape, wanted: Set[str]) -> pa.Table:
@@ -123,10 +134,13 @@ def _uneven_table(of: Shape, wanted: list[str]) -> pa.Table:
         text = io.TextIOWrapper(raw, encoding=of.encoding, errors="replace", newline="")
         rows = csv.reader(text, delimiter=of.delimiter)
         next(rows, None)
-        for row in rows:
-            for column, place in zip(values, places, strict=True):
-                cell = row[place] if place < len(row) else ""
-                column.append(None if cell in _NOTHING else cell)
+        try:
+            for row in rows:
+                for column, place in zip(values, places, strict=True):
+                    cell = row[place] if place < len(row) else ""
+                    column.append(None if cell in _NOTHING else cell)
+        except csv.Error as error:
+            raise _no_table(of.path, str(error)) from error
     return pa.table({name: pa.array(column, pa.string()) for name, column in zip(wanted, values, strict=True)})
 
 

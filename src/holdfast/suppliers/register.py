@@ -66,14 +66,14 @@ def recognise(kind: RegisterKind, columns: frozenset[str], path: Path) -> Adapte
         if kind in adapter.kinds:
             return adapter
     needed = "; or ".join(f"{', '.join(sorted(a.needs))} ({a.title})" for a in ADAPTERS if kind in a.kinds)
+    found = sorted(columns)[:30] + (["…"] if len(columns) > 30 else [])
     hint = None
     if fitting:
         hint = f'It looks like {fitting[0].title}: set kind = "{sorted(fitting[0].kinds)[0]}".'
     raise HoldfastError(
         Problem(
             "HF501",
-            f"{path.name} is not a register of {kind}. Columns found: {', '.join(sorted(columns)) or 'none'}. "
-            f"Needed: {needed}.",
+            f"{path.name} is not a register of {kind}. Columns found: {', '.join(found) or 'none'}. Needed: {needed}.",
             file=str(path),
             help=hint,
         )

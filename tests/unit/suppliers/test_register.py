@@ -233,6 +233,16 @@ def test_missing_file_is_a_problem_not_a_traceback(tmp_path: Path) -> None:
     assert refused.value.problems[0].code == "HF104"
 
 
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7\n\x00\xff\xfe", b'"' + b"x" * 200_000, bytes(range(256)) * 9], ids=["pdf", "quote", "bytes"]
+)
+def test_bytes_that_are_no_table_are_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "r.csv").write_bytes(content)
+    with pytest.raises(HoldfastError) as refused:
+        load_register("companies", tmp_path / "r.csv", UK)
+    assert refused.value.problems[0].code == "HF501"
+
+
 def test_not_a_table_is_refused(tmp_path: Path) -> None:
     (tmp_path / "r.json").write_text("not json", encoding="utf-8")
     with pytest.raises(HoldfastError, match="not a JSON list"):
