@@ -58,7 +58,9 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         if _mostly_utf8(data, high):
             return _from_text(data.decode("utf-8", errors="holdfast-cp1252"), MIXED, inferred=True)
     contexts = _contexts(data)
-    best = max(SINGLE_BYTE, key=lambda e: (_plausible(contexts, e), -SINGLE_BYTE.index(e)))
+    # the old Macintosh encoding came with the old Macintosh's line ends
+    likely = SINGLE_BYTE if b"\r" in data and b"\n" not in data else SINGLE_BYTE[:2]
+    best = max(likely, key=lambda e: (_plausible(contexts, e), -SINGLE_BYTE.index(e)))
     return Decoded(_to_utf8(data, best, sorted(set(high))), best, inferred=True)
 
 
@@ -125,8 +127,10 @@ _FIRST = 1 << 20
 
 def _mostly_utf8(data: bytes, high: bytes) -> bool:
     """Whether nearly all bytes above 127 form UTF-8 sequences, which single-byte text hardly does by chance."""
-    pairs = sum(len(m) for m in _UTF8_PAIR.findall(data))
-    return pairs > 0 and pairs >= len(high) - pairs
+    start = next((i for i in (data.find(high[:1]),) if i > 0), 0)
+    sample = data[start : start + _FIRST]
+    pairs = sum(len(m) for m in _UTF8_PAIR.findall(sample))
+    return pairs > 0 and pairs >= len(_high_bytes(sample)) - pairs
 
 
 def _plausible(contexts: Counter[bytes], encoding: str) -> int:
@@ -166,7 +170,7 @@ def _fits(context: str) -> int:
         elif c in "‘’“”–—…•":
             score += 2 if before or after else 1
         elif c.isalpha():
-            beside_letters = (before.isalpha() or not before) and (after.isalpha() or not after)
+            beside_letters = before.isalpha() or after.isalpha()
             common = c.lower() in "éèêëáàâäãåíìîïóòôöõúùûüñçßøæœ"
             score += 2 if beside_letters and common and (before or after) else -3 if not beside_letters else 0
         elif c in "°½¼¾²®©™§·\xa0´":

@@ -76,6 +76,12 @@ def is_card_file(name: str, headers: Sequence[str]) -> bool:
     return merchant or _CARD_NAME.search(name) is not None
 
 
+_CARD_TYPE = re.compile(
+    r"(?i)^(gpc|p-?card|((government )?procurement|purchas(e|ing)|corporate|credit|payment)?[ -]?card)s?"
+    r"( (payment|transaction)s?)?$"
+)
+    r"(?i)^(gpc|p-?card|((government )?procurement|purchas(e|ing)|corporate|credit|payment)?[ -]?card)s?( (payment|transaction)s?)?$"
+)
 _CONTRACT_SIGNS = (
     "contract ref", "contract title", "contract value", "contract duration", "start date", "end date", "expiry date",
     "annual value", "option to extend", "extension",
@@ -100,6 +106,6 @@ def type_values(values: Sequence[str]) -> dict[int, str]:
         text = v.strip()
         if _COMMITMENT_TEXT.match(text):
             found[i] = "commitment"
-        elif text.lower() in ("card", "gpc", "pcard", "procurement card", "purchase card"):
+        elif _CARD_TYPE.match(text):
             found[i] = "card"
     return found
