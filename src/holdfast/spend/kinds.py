@@ -80,8 +80,6 @@ _CARD_TYPE = re.compile(
     r"(?i)^(gpc|p-?card|((government )?procurement|purchas(e|ing)|corporate|credit|payment)?[ -]?card)s?"
     r"( (payment|transaction)s?)?$"
 )
-    r"(?i)^(gpc|p-?card|((government )?procurement|purchas(e|ing)|corporate|credit|payment)?[ -]?card)s?( (payment|transaction)s?)?$"
-)
 _CONTRACT_SIGNS = (
     "contract ref", "contract title", "contract value", "contract duration", "start date", "end date", "expiry date",
     "annual value", "option to extend", "extension",
