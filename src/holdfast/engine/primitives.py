@@ -1,7 +1,7 @@
-"""Text operations that must give the same answer in every engine and in plain Python: a closed list, each tested for that.
+"""Text operations that must give the same answer in every engine and in plain Python: a closed list, each tested.
 
-Each comes as a pair: ``x_sql(expression)`` gives the SQL, ``x(text)`` the same in Python. Patterns use only what RE2 and
-:mod:`re` (in ASCII mode) share: no look-around, no backreferences in patterns, ASCII word boundaries.
+Each comes as a pair: ``x_sql(expression)`` gives the SQL, ``x(text)`` the same in Python. Patterns use only what RE2
+and :mod:`re` (in ASCII mode) share: no look-around, no backreferences in patterns, ASCII word boundaries.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 
 from holdfast.engine.duck import quote_text
 
-#: Letters that have no accent to take off. Written out before upper-casing, because engines disagree on the capital of ß.
+#: Letters that have no accent to take off. Written out before upper-casing: engines disagree on the capital of ß.
 _LETTERS = {"ß": "SS", "ẞ": "SS", "æ": "AE", "Æ": "AE", "œ": "OE", "Œ": "OE", "þ": "TH", "Þ": "TH"}
 _CAPITALS = {"Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Ħ": "H", "Ŋ": "N"}
 
@@ -21,7 +21,10 @@ Step = tuple[str, str]
 
 
 def fold_sql(expression: str) -> str:
-    """For text without control characters. Capitals without accents: ``Ångström-Straße`` -> ``ANGSTROM-STRASSE``. Scripts without capitals pass unchanged."""
+    """Capitals without accents: ``Ångström-Straße`` -> ``ANGSTROM-STRASSE``. Scripts without capitals pass unchanged.
+
+    For text without control characters.
+    """
     for letter, plain in _LETTERS.items():
         expression = f"replace({expression}, '{letter}', '{plain}')"
     expression = f"upper(strip_accents({expression}))"
