@@ -212,6 +212,8 @@ def run() -> None:
     """The ``holdfast`` program."""
     # the computer's own allocator gives memory back: a fifth less memory and CPU than the one Arrow brings
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    # numpy would start threads for linear algebra that nothing here does
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from holdfast.cli.terminal import use_utf8
 
     use_utf8()
