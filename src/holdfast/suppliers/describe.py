@@ -30,7 +30,7 @@ def describe(engine: Engine, registers: Sequence[Register], pack: Pack) -> pa.Ta
 
 def _first(column: str, order: Sequence[str] = ()) -> str:
     """The first value stated, by ``order`` where given, else by register and entry."""
-    place = "reg * 1000000000 + org"
+    place = "CAST(reg AS BIGINT) * 1000000000 + org"
     if order:
         whens = " ".join(f"WHEN '{value}' THEN {i}" for i, value in enumerate(order))
         place = f"CASE {column} {whens} END"

@@ -348,3 +348,12 @@ def test_nothing_known_is_said_to_be_unknown() -> None:
         None,
     )
     assert (row["supplier_key"], row["matched_by"], row["based_by"]) == ("name:WHELKS OF RIVERMOUTH", "none", "none")
+
+
+def test_many_registers_are_one_and_the_first_that_says_a_thing_counts(tmp_path: Path) -> None:
+    lists = [
+        register(tmp_path, "own", f"name,company_number,size,town\nBay Foods Ltd,123,{size},{town}\n", f"{n}.csv")
+        for n, (size, town) in enumerate([("", "")] * 6 + [("Small", ""), ("Large", "Gannetby")])
+    ]
+    (row,), _ = resolved(payees({"supplier": "Bay Foods Ltd"}), lists)
+    assert (row["org_id"], row["size"], row["based_town"]) == ("GB-COH-00000123", "small", "Gannetby")
