@@ -67,6 +67,10 @@ def _without_groups(s: str, mark: Mark) -> str | None:
     return s.replace(".", "").replace(",", ".").rstrip(".")
 
 
+#: Distinct values looked at first.
+_CLEAR = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class AmountStyle:
     """Which mark divides pounds from pence, and whether some value settled it."""
@@ -77,7 +81,19 @@ class AmountStyle:
 
 
 def amount_style(values: pa.Array, default: Mark = ".") -> AmountStyle:
-    """Decide from all distinct values of a column."""
+    """Decide from the distinct values of a column.
+
+    Where the first thousand settle it beyond doubt the rest are not asked: one among them written the other way is
+    found when it is parsed, and reported.
+    """
+    if len(values) > 2 * _CLEAR:
+        first = _style(values.slice(0, _CLEAR), default)
+        if first.certain and first.example is None:
+            return first
+    return _style(values, default)
+
+
+def _style(values: pa.Array, default: Mark) -> AmountStyle:
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -195,7 +195,9 @@ def _fast(data: bytes, shape: Layout, top: Sequence[tuple[int, list[str]]], enco
 
 def _open_at_end(data: bytes, last_lines: int, shape: Layout) -> bool:
     """Whether a quotation mark opened on one of the last lines is still open at the end, which Arrow lets pass."""
-    end = len(data.rstrip(b"\r\n"))
+    end = len(data)
+    while end and data[end - 1] in b"\r\n":
+        end -= 1
     start = end
     for _ in range(min(max(last_lines, 1), 1000)):
         start = data.rfind(b"\n", 0, start)

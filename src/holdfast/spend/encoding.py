@@ -48,6 +48,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     if data.isascii():
         return Decoded(data, "utf-8")
     high = _high_bytes(data)
+    contexts = _contexts(data)
     # bytes that were apart in the text may look like a UTF-8 sequence side by side: this only ever says yes too often
     if _UTF8_PAIR.search(high):
         try:
@@ -55,9 +56,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
             return Decoded(data, "utf-8")
         except UnicodeDecodeError:
             pass
-        if _mostly_utf8(data, high):
+        if _mostly_utf8(contexts):
             return _from_text(data.decode("utf-8", errors="holdfast-cp1252"), MIXED, inferred=True)
-    contexts = _contexts(data)
     # the old Macintosh encoding came with the old Macintosh's line ends
     likely = SINGLE_BYTE if b"\r" in data and b"\n" not in data else SINGLE_BYTE[:2]
     best = max(likely, key=lambda e: (_plausible(contexts, e), -SINGLE_BYTE.index(e)))
@@ -125,12 +125,11 @@ _LOOK = 500
 _FIRST = 1 << 20
 
 
-def _mostly_utf8(data: bytes, high: bytes) -> bool:
+def _mostly_utf8(contexts: Counter[bytes]) -> bool:
     """Whether nearly all bytes above 127 form UTF-8 sequences, which single-byte text hardly does by chance."""
-    start = next((i for i in (data.find(high[:1]),) if i > 0), 0)
-    sample = data[start : start + _FIRST]
-    pairs = sum(len(m) for m in _UTF8_PAIR.findall(sample))
-    return pairs > 0 and pairs >= len(_high_bytes(sample)) - pairs
+    pairs = sum(n * sum(len(m) for m in _UTF8_PAIR.findall(c)) for c, n in contexts.items())
+    high = sum(n * sum(b > 127 for b in c) for c, n in contexts.items())
+    return pairs > 0 and pairs >= high - pairs
 
 
 def _plausible(contexts: Counter[bytes], encoding: str) -> int:

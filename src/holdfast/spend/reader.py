@@ -19,7 +19,7 @@ from holdfast.spend.grid import Grid
 from holdfast.spend.headers import known_headers
 from holdfast.spend.mapping import SavedMapping
 from holdfast.spend.reading import Reading, TableRead
-from holdfast.spend.sources import Source, expand, kind_of_bytes, open_source
+from holdfast.spend.sources import Source, expand, hash_file, kind_of_bytes, open_source
 from holdfast.spend.staged import Style
 from holdfast.spend.typed import Typed, nothing, type_grid
 
@@ -88,12 +88,20 @@ def _label(path: Path, root: Path | None) -> str:
 def _read_file(
     path: Path, label: str, style: Style, saved: SavedMapping | None, keep: store.Store | None
 ) -> list[TableRead]:
-    key = keep.key(path, label) if keep else None
+    digest = _digest(path) if keep else None
+    key = keep.key(digest, label) if keep and digest else None
     held = keep.find(key) if keep and key else None
     if held is not None:
         return held
-    tables = [table for source in open_source(path, label) for table in read_source(source, style, saved)]
+    tables = [table for source in open_source(path, label, digest) for table in read_source(source, style, saved)]
     return keep.put(key, tables) if keep and key else tables
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hash_file(path)
+    except OSError:
+        return None  # opening it says why
 
 
 def read_source(source: Source, style: Style, saved: SavedMapping | None = None) -> Iterator[TableRead]:

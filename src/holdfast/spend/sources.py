@@ -61,8 +61,8 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(f, "sha256").hexdigest()
 
 
-def open_source(path: Path, label: str) -> Iterator[Source]:
-    """A file, or the members of an archive. Never raises for a bad file."""
+def open_source(path: Path, label: str, sha256: str | None = None) -> Iterator[Source]:
+    """A file, or the members of an archive. Never raises for a bad file. ``sha256`` saves hashing it again."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -75,7 +75,7 @@ def open_source(path: Path, label: str) -> Iterator[Source]:
     except OSError as error:
         yield refused(label, "HF104", f"the file cannot be opened: {error.strerror or error}")
         return
-    yield from members(Source(label, data, hashlib.sha256(data).hexdigest()))
+    yield from members(Source(label, data, sha256 or hashlib.sha256(data).hexdigest()))
 
 
 def refused(label: str, code: str, message: str, sha256: str = "") -> Source:

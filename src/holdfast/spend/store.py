@@ -15,7 +15,6 @@ from typing import Any
 from holdfast.core.problem import Problem
 from holdfast.spend.mapping import SavedMapping
 from holdfast.spend.reading import TableRead
-from holdfast.spend.sources import hash_file
 from holdfast.spend.staged import Style
 
 
@@ -39,12 +38,8 @@ class Store:
         settings = f"{reader_version()}|{style.currency}|{style.calendar}|{style.decimal}|{words}|{mapping}"
         self._settings = hashlib.sha256(settings.encode()).hexdigest()
 
-    def key(self, path: Path, label: str) -> str | None:
+    def key(self, digest: str, label: str) -> str:
         """Under what a file's reading is kept: its bytes, its name, which can tell a period, and all settings."""
-        try:
-            digest = hash_file(path)
-        except OSError:
-            return None
         return hashlib.sha256(f"{self._settings}|{digest}|{label}".encode()).hexdigest()[:40]
 
     def find(self, key: str) -> list[TableRead] | None:

@@ -237,6 +237,8 @@ def _text(s: Staged, name: str, take: pa.Array, whole: bool) -> pa.Array:
     i = s.at(name)
     if i is None:
         return pa.nulls(len(take), pa.string())
+    if i not in s.codes and pa.types.is_string(s.arrays[i].type):
+        return _plain_text(s, name, s.arrays[i], take, whole)
     values, indices = s.coded(i)
     cleaned, notes = clean_text(values)
     for code, message, mask in notes:
@@ -245,6 +247,17 @@ def _text(s: Staged, name: str, take: pa.Array, whole: bool) -> pa.Array:
     if cleaned.null_count:
         return cleaned.take(rows) if len(cleaned) > 0.5 * len(rows) else cleaned.take(rows).dictionary_encode()
     return pa.DictionaryArray.from_arrays(rows, cleaned)
+
+
+def _plain_text(s: Staged, name: str, values: pa.Array, take: pa.Array, whole: bool) -> pa.Array:
+    """A column that hardly repeats itself: cleaned as it is, without looking for its distinct values."""
+    import numpy as np
+
+    cleaned, notes = clean_text(values)
+    for code, message, mask in notes:
+        rows = np.asarray(mask.to_numpy(zero_copy_only=False), dtype=bool)
+        s.note(code, message, rows & (s.state == TYPED), column=s.label(name))
+    return cleaned if whole else cleaned.take(take)
 
 
 def _finished_problems(s: Staged) -> list[Problem]:
