@@ -14,9 +14,8 @@ from holdfast.measures.selection import fetch
 from holdfast.measures.settings import Deflator, MeasureTables
 from spec.spend_rows import OUTSIDE, arrow, engine, spend
 
-PRICES = Deflator(
-    "prices", {"2021/22": Decimal("100"), "2022/23": Decimal("110"), "2023/24": Decimal("121")}, "a source"
-)
+INDEX = {"2021/22": Decimal("100"), "2022/23": Decimal("110"), "2023/24": Decimal("121")}
+PRICES = Deflator("prices", INDEX, "a source", base="2023/24")
 
 
 def months_of(start):
@@ -68,12 +67,18 @@ def test_real_money_is_in_the_prices_of_the_base_year():
     found = one(rows, Spec(1, deflator=PRICES))
     assert found["money_change"] == 120
     assert found["real_money_change"] == 0  # 10 % more money at 10 % higher prices
-    assert PRICES.base == "2023/24"
+
+
+def test_the_base_year_is_the_last_one_with_payments_that_the_index_knows():
+    index = Deflator("prices", INDEX, "a source")
+    assert index.settled(["2020/21", "2021/22", "2022/23", "2024/25"]).base == "2022/23"
+    assert PRICES.settled(["2021/22"]).base == "2023/24"
+    assert index.settled([]).base == "2023/24"
 
 
 def test_a_year_the_deflator_does_not_know_has_no_real_change():
     rows = year(2021, 1200, 0) + year(2022, 1320, 0)
-    deflator = Deflator("prices", {"2022/23": Decimal(1)}, "a source")
+    deflator = Deflator("prices", {"2022/23": Decimal(1)}, "a source", base="2022/23")
     assert one(rows, Spec(1, deflator=deflator))["real_money_change"] is None
 
 

@@ -47,7 +47,7 @@ SETTINGS = MeasureSettings(
     top_n=2,
     top_categories=1,
     incomplete_years="compare",
-    deflator=Deflator("prices", {"2021/22": Decimal(95), "2022/23": Decimal(100)}, "a source"),
+    deflator=Deflator("prices", {"2021/22": Decimal(95), "2022/23": Decimal(100)}, "a source", base="2022/23"),
     areas={"E07000120": "Hyndburn"},
 )
 ROWS = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from holdfast.core.figures import Figure, ResultTable
@@ -90,6 +90,8 @@ def measure_all(
     summed = cubes.build(engine, tables, selection)
     spec = months.Spec(settings.first_month)
     calendar = months.finish(summed.fetch(months.compute(engine, summed.ledger, spec)), spec)
+    if settings.deflator:
+        settings = replace(settings, deflator=settings.deflator.settled(record["year"] for record in calendar))
     frame = Frame.of(settings, selection, settings.period or months.period(calendar))
     top = top_suppliers.Spec(settings.top_n, selection)
     largest = top_suppliers.finish(summed.fetch(top_suppliers.compute(engine, summed.suppliers, top)), top)

@@ -37,13 +37,17 @@ REAL = dict.fromkeys(("real_money_change", "real_from_share", "real_from_volume"
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """``rings`` how many there are; ``incomplete`` and ``deflator`` as in the settings; ``first_month`` of the year."""
+    """``rings`` how many there are; ``incomplete`` and ``deflator`` (with its base) as in the settings."""
 
     rings: int
     first_month: int = 4
     incomplete: IncompleteYears = ""
     deflator: Deflator | None = None
     selection: Selection = field(default_factory=Selection)
+
+    def __post_init__(self) -> None:
+        if self.deflator:
+            object.__setattr__(self, "deflator", self.deflator.settled(()))
 
 
 def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:

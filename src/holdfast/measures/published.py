@@ -66,6 +66,11 @@ class Check:
             return found.value - found.low + said.high - said.value
         return found.high - found.value + said.value - said.low
 
+    def apart(self, distance: Fraction) -> str:
+        """A distance between two such numbers: two percentages lie points apart."""
+        said = self.write(distance)
+        return f"{said.removesuffix('%')} points" if said.endswith("%") else said
+
     def write(self, value: Fraction, more: int = 1) -> str:
         """A number in the figure's own unit, with ``more`` digits than were printed."""
         return in_unit(self.value.like(value, more), self.entry.unit)
@@ -163,9 +168,9 @@ def table(checks: Sequence[Check]) -> ResultTable:
             c.entry.label,
             in_unit(c.entry.value, c.entry.unit) + ("%" if c.entry.unit == "%" and "%" not in c.entry.value else ""),
             c.write(c.recomputed.value),
-            c.write(c.tolerance),
+            c.apart(c.tolerance),
             c.reconciles,
-            c.write(c.difference),
+            c.apart(c.difference),
             c.entry.source,
             c.write(c.recomputed.low, 2),
             c.write(c.recomputed.high, 2),
@@ -183,7 +188,7 @@ def note(check: Check) -> str:
         return ""
     said = (
         f"From its parts {check.write(check.recomputed.low, 2)} to {check.write(check.recomputed.high, 2)}, "
-        f"{check.write(abs(check.beyond), 1)} beyond rounding."
+        f"{check.apart(abs(check.beyond))} beyond rounding."
     )
     if check.needed:
         wanted = ", or ".join(f"{name.replace('_', ' ')} {value}" for name, value in check.needed)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -50,7 +50,10 @@ class MeasureTables:
 
 @dataclass(frozen=True, slots=True)
 class Deflator:
-    """A dated price index by fiscal year. Real money is in the prices of ``base`` (default: the last year listed)."""
+    """A dated price index by fiscal year. Real money is in the prices of ``base``.
+
+    Where ``base`` is blank, :func:`holdfast.measures.measure_all` takes the last year with payments that is listed.
+    """
 
     name: str
     index: Mapping[str, Decimal]
@@ -62,10 +65,13 @@ class Deflator:
     def __post_init__(self) -> None:
         if not self.index or any(value <= 0 for value in self.index.values()):
             raise ValueError(f"deflator {self.name}: needs one value above zero for each year")
-        if not self.base:
-            object.__setattr__(self, "base", max(self.index))
-        if self.base not in self.index:
+        if self.base and self.base not in self.index:
             raise ValueError(f"deflator {self.name}: no value for its base year {self.base}")
+
+    def settled(self, years: Iterable[str]) -> Deflator:
+        """The same with a base year: the last of ``years`` that is listed, or the last listed where none is."""
+        base = self.base or max((year for year in years if year in self.index), default=max(self.index))
+        return replace(self, base=base)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from holdfast.measures import Deflator, MeasureSettings, change_results
 from holdfast.measures.naming import Frame
 from holdfast.measures.selection import Selection
 
-DEFLATOR = Deflator("GDP deflator", {"2021/22": Decimal(95), "2022/23": Decimal(100)}, "the Treasury", "2023-06-30")
+DEFLATOR = Deflator(
+    "GDP deflator", {"2021/22": Decimal(95), "2022/23": Decimal(100)}, "the Treasury", "2023-06-30", base="2022/23"
+)
 SETTINGS = MeasureSettings(
     ("The Town",), (Anchor("nhs", "The NHS"), Anchor("council", "The Council")), deflator=DEFLATOR
 )

@@ -126,6 +126,12 @@ def test_a_formula_that_makes_no_sense_is_refused_in_words(formula, parts, said)
     assert refusal.value.exit_code == 2
 
 
+def test_percentages_lie_points_apart():
+    found = check(Published("x", "21.6%", "a", {"a": "26.1%"}))
+    assert found.apart(found.difference) == "4.50 points"
+    assert "4.40 points beyond rounding" in table([found]).records()[0]["note"]
+
+
 def test_a_percentage_may_be_printed_without_its_sign_where_the_unit_says_so():
     assert check(Published("x", "45.6", "a / b", {"a": "456", "b": "1000"}, unit="%")).reconciles
     assert table([check(Published("x", "45.6", "a", {"a": "45.6%"}, unit="%"))]).records()[0]["published"] == "45.6%"
