@@ -44,10 +44,17 @@ def _organisations(engine: Engine, registers: Sequence[Register], pack: Pack) ->
     titles = [r.title for r in registers]
     numbered = {"reg": pa.array(range(len(titles)), pa.int32()), "title": pa.array(titles, pa.string())}
     engine.register("titles", pa.table(numbered))
+    # a number that no register holds may belong to an entry without number, of the same name
     engine.execute("""
         CREATE TEMP TABLE known AS
-        SELECT e.*, t.title || coalesce(': ' || e.why, '') AS source FROM entries e JOIN titles t USING (reg)
-        WHERE e.key IN (SELECT key FROM linked)
+        SELECT k.*, t.title || coalesce(': ' || k.why, '') AS source FROM (
+            SELECT * FROM entries WHERE key IN (SELECT key FROM linked)
+            UNION ALL
+            SELECT e.* REPLACE (n.key AS key) FROM entries e JOIN (
+                SELECT DISTINCT l.key, 'name:' || p.core AS bare FROM linked l JOIN p USING (row)
+                WHERE l.how IN ('identifier', 'creditor list') AND l.key NOT IN (SELECT key FROM entries)
+            ) n ON n.bare = e.key
+        ) k JOIN titles t USING (reg)
     """)
     engine.execute(f"""
         CREATE TEMP TABLE stated AS
@@ -126,7 +133,7 @@ _PERSON = "p.person AND l.how = 'none'"
 _KIND = f"""
 CASE WHEN p.hidden THEN 'not disclosed' WHEN {_PERSON} THEN 'person'
     WHEN o.kind <> 'company' THEN o.kind WHEN {_RULE_KIND} IN ('co-operative', 'charity') THEN {_RULE_KIND}
-    ELSE coalesce(o.kind, {_BY_ID}, {_RULE_KIND}, 'unknown') END
+    ELSE coalesce(o.kind, {_RULE_KIND}, {_BY_ID}, 'unknown') END
 """
 _OWNERSHIP = f"""
 CASE WHEN p.hidden OR ({_PERSON}) THEN 'unknown' WHEN o.ownership <> 'private' THEN o.ownership

@@ -66,8 +66,11 @@ def _answer(engine: Engine, select: str) -> None:
 
 
 def _by_decision(engine: Engine) -> None:
-    """A person's word."""
-    _answer(engine, "SELECT p.row, d.key, 'decision' AS how, d.evidence FROM p JOIN decided d USING (core)")
+    """A person's word on the name as paid, else on the name the creditor list gives."""
+    for name in ("paid_core", "core"):
+        _answer(
+            engine, f"SELECT p.row, d.key, 'decision' AS how, d.evidence FROM p JOIN decided d ON d.core = p.{name}"
+        )
 
 
 def _by_number(engine: Engine) -> None:
@@ -129,6 +132,7 @@ SELECT p.row, s.key, 'exact name' AS how, concat_ws('; ',
         WHEN s.how = 'alias' THEN 'a spelling the register lists'
         WHEN s.tier = 1 AND p.form <> '' THEN 'same name with its legal form'
         ELSE 'same name but for legal form' END,
+    CASE WHEN p.core <> p.paid_core THEN 'by its name in the creditor list' END,
     CASE WHEN s.tier % 4 = 0 THEN 'same postcode' END,
     CASE WHEN s.dissolved THEN 'the organisation has been dissolved' END,
     CASE WHEN p.cut THEN 'the name may have been cut off' END) AS evidence

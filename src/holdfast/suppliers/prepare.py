@@ -38,8 +38,8 @@ def prepare(
     ``decided``: ``core, key, evidence``, the latest decision of a person on each core name · ``wanted_cores`` and
     ``wanted_ids``, what to look for in the registers."""
     engine.register("payees_given", _numbered(payees))
-    _names(engine, pack)
     _creditors(engine, creditors, pack)
+    _names(engine, pack)
     _payees(engine, pack)
     _decisions(engine, decisions)
     engine.execute("""
@@ -81,7 +81,8 @@ def _names(engine: Engine, pack: Pack) -> None:
             }
         ),
     )
-    ruled(engine, "names", "(SELECT DISTINCT coalesce(supplier, '') AS supplier FROM payees_given)", "supplier", pack)
+    listed = "(SELECT coalesce(supplier, '') AS supplier FROM payees_given UNION SELECT name FROM creditors_by_id)"
+    ruled(engine, "names", f"(SELECT supplier FROM {listed} WHERE supplier IS NOT NULL)", "supplier", pack)
 
 
 def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> None:
@@ -126,13 +127,15 @@ def _creditors(engine: Engine, creditors: Mapping[str, pa.Table], pack: Pack) ->
     company, charity = company_sql("company_number", schemes), charity_sql("charity_number", schemes)
     engine.execute(f"""
         CREATE TEMP TABLE creditor_lines AS
-        SELECT line, anchor, supplier_id, postcode, town, core, coalesce({company}, {charity}) AS org_id,
+        SELECT line, anchor, supplier_id, name, postcode, town, core,
+            coalesce({company}, {charity}) AS org_id,
             {vat_sql("vat_number", schemes)} AS vat
         FROM ({name_parts_sql("creditors_given", "name")})
     """)
     engine.execute("""
         CREATE TEMP TABLE creditors_by_id AS
-        SELECT anchor, supplier_id, arg_min(postcode, line) AS postcode, arg_min(town, line) AS town,
+        SELECT anchor, supplier_id, arg_min(name, line) AS name,
+            arg_min(postcode, line) AS postcode, arg_min(town, line) AS town,
             arg_min(org_id, line) AS org_id, arg_min(vat, line) AS vat
         FROM creditor_lines WHERE supplier_id IS NOT NULL GROUP BY anchor, supplier_id
     """)
@@ -162,31 +165,40 @@ def _payees(engine: Engine, pack: Pack) -> None:
     engine.execute(_P)
 
 
-#: ``code_of_payee``: the postcode by which a namesake in a register may be told, without spaces; blank for none.
+#: A creditor list's name stands for the payment's, which may be cut off or misspelt; for a withheld one it does not,
+#: nor does an account that stands for many. ``code_of_payee``: the postcode by which a namesake in a register may be told,
+#: without spaces; blank for none.
 _P = """
 CREATE TEMP TABLE p AS
-WITH joined AS (
-    SELECT g.row, g.anchor, coalesce(g.supplier, '') AS supplier, g.supplier_id,
-        nullif(trim(g.postcode), '') AS postcode, nullif(trim(g.town), '') AS town, g.kind, n.core, n.form,
-        n.trading, n.cut,
-        n.plain, n.rule_kind, n.rule_ownership, n.rule_why,
-        coalesce(n.rule_kind = 'not disclosed' OR g.kind = 'redacted' OR n.core = '', false) AS hidden,
-        coalesce(n.rule_kind = 'person' OR g.kind = 'personal', false) AS person,
-        coalesce(k.company_id, k.charity_id) AS own_id, k.vat_id AS own_vat,
-        i.anchor IS NOT NULL OR m.anchor IS NOT NULL AS in_creditors,
-        CASE WHEN i.anchor IS NULL THEN m.postcode ELSE i.postcode END AS creditor_postcode,
-        CASE WHEN i.anchor IS NULL THEN m.town ELSE i.town END AS creditor_town,
-        CASE WHEN i.anchor IS NULL THEN m.org_id ELSE i.org_id END AS creditor_id,
-        CASE WHEN i.anchor IS NULL THEN m.vat ELSE i.vat END AS creditor_vat
+WITH met AS (
+    SELECT g.*, i.anchor IS NOT NULL AS by_id, i.name AS list_name, i.postcode AS list_postcode, i.town AS list_town,
+        i.org_id AS list_org_id, i.vat AS list_vat, n.core AS paid_core, n.rule_kind AS paid_kind
     FROM payees_given g
     JOIN names n ON n.supplier = coalesce(g.supplier, '')
-    LEFT JOIN numbered k ON k.row = g.row
     LEFT JOIN creditors_by_id i ON i.anchor = g.anchor AND i.supplier_id = g.supplier_id
-    LEFT JOIN creditors_by_name m ON m.anchor = g.anchor AND m.core = n.core AND i.anchor IS NULL
+), goes_by AS (
+    SELECT t.*, paid_kind IS NOT DISTINCT FROM 'not disclosed' OR kind = 'redacted' OR paid_core = '' AS hidden,
+        CASE WHEN coalesce(n.core, '') <> '' AND n.rule_kind IS DISTINCT FROM 'not disclosed' THEN list_name
+            ELSE coalesce(t.supplier, '') END AS name
+    FROM met t LEFT JOIN names n ON n.supplier = t.list_name
 )
-SELECT * EXCLUDE (own_vat, creditor_vat), coalesce(own_vat, creditor_vat) AS own_vat,
-    replace(upper(coalesce(postcode, creditor_postcode, '')), ' ', '') AS code_of_payee
-FROM joined ORDER BY row
+SELECT g.row, g.anchor, g.name AS supplier, g.supplier_id, nullif(trim(g.postcode), '') AS postcode,
+    nullif(trim(g.town), '') AS town, g.kind, n.core, n.form, n.trading, n.cut, n.plain, n.rule_kind, n.rule_ownership,
+    n.rule_why, g.paid_core, g.hidden,
+    coalesce(g.paid_kind = 'person' OR n.rule_kind = 'person' OR g.kind = 'personal', false) AS person,
+    coalesce(k.company_id, k.charity_id) AS own_id, g.by_id OR m.anchor IS NOT NULL AS in_creditors,
+    CASE WHEN g.by_id THEN g.list_postcode ELSE m.postcode END AS creditor_postcode,
+    CASE WHEN g.by_id THEN g.list_town ELSE m.town END AS creditor_town,
+    CASE WHEN g.by_id THEN g.list_org_id ELSE m.org_id END AS creditor_id,
+    coalesce(k.vat_id, CASE WHEN g.by_id THEN g.list_vat ELSE m.vat END) AS own_vat,
+    replace(upper(coalesce(
+        nullif(trim(g.postcode), ''), CASE WHEN g.by_id THEN g.list_postcode ELSE m.postcode END, ''
+    )), ' ', '') AS code_of_payee
+FROM goes_by g
+JOIN names n ON n.supplier = g.name
+LEFT JOIN numbered k ON k.row = g.row
+LEFT JOIN creditors_by_name m ON m.anchor = g.anchor AND m.core = n.core AND NOT g.by_id
+ORDER BY g.row
 """
 
 

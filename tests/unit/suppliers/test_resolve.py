@@ -357,3 +357,31 @@ def test_many_registers_are_one_and_the_first_that_says_a_thing_counts(tmp_path:
     ]
     (row,), _ = resolved(payees({"supplier": "Bay Foods Ltd"}), lists)
     assert (row["org_id"], row["size"], row["based_town"]) == ("GB-COH-00000123", "small", "Gannetby")
+
+
+def test_creditor_list_gives_the_full_name_of_one_cut_off(firms: Register, tmp_path: Path) -> None:
+    told = creditor_list(tmp_path, "Supplier ID,Name\n7,Bay Foods Limited\n8,Sundry Suppliers\n9,Harbour Limited\n")
+    rows, _ = resolved(
+        payees(
+            {"supplier": "Bay Foo", "supplier_id": "7"},
+            {"supplier": "Tide Hotel", "supplier_id": "8"},
+            {"supplier": "REDACTED", "supplier_id": "9"},
+        ),
+        [firms],
+        told,
+    )
+    assert [r["supplier_key"] for r in rows] == ["GB-COH-00000123", "name:TIDE HOTEL", "name:NOT DISCLOSED"]
+    assert "by its name in the creditor list" in rows[0]["evidence"]
+
+
+def test_decision_on_the_name_as_paid_holds_though_the_list_has_another(firms: Register, tmp_path: Path) -> None:
+    told = creditor_list(tmp_path, "Supplier ID,Name\n7,Bay Foods Limited\n")
+    decided = [Decision("Bay Foo", "GB-COH-00000124")]
+    (row,), _ = resolved(payees({"supplier": "Bay Foo", "supplier_id": "7"}), [firms], told, decided)
+    assert row["org_id"] == "GB-COH-00000124"
+
+
+def test_entry_without_number_describes_the_body_whose_number_no_register_holds(tmp_path: Path) -> None:
+    bodies = register(tmp_path, "public-bodies", "name,type,postcode\nTidelands Water,Public body,RM1 1AA\n")
+    (row,), _ = resolved(payees({"supplier": "Tidelands Water", "company_number": "777"}), [bodies])
+    assert (row["org_id"], row["supplier_kind"], row["based_postcode"]) == ("GB-COH-00000777", "public body", "RM1 1AA")
