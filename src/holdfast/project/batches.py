@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from holdfast.core.problem import HoldfastError, Problem
 from holdfast.tables.contract import contract
 
 if TYPE_CHECKING:
@@ -80,10 +81,17 @@ def _row_groups(source: int, path: Path, rows: int) -> Iterator[Piece]:
 
 
 def read_batch(sources: Sequence[Source], pieces: Sequence[Piece], columns: Sequence[str]) -> pa.Table:
-    """The columns of a batch, with ``anchor`` before them and each text column as one dictionary."""
+    """The columns of a batch, with ``anchor`` before them and each text column as one dictionary.
+
+    Raises :class:`HoldfastError` HF320 where a source does not hold the rows that were counted when it was read.
+    """
     import pyarrow as pa
 
     tables = [_read_piece(sources[p.source], p, columns) for p in pieces]
+    for piece, table in zip(pieces, tables, strict=True):
+        if table.num_rows != piece.rows:
+            message = f"{table.num_rows:,} payments were found where {piece.rows:,} were read."
+            raise HoldfastError(Problem("HF320", message, file=sources[piece.source].file))
     whole = {"anchor": joined([constant(sources[p.source].anchor, p.rows) for p in pieces])}
     for name in columns:
         # column by column, so that never more than one of them is there twice

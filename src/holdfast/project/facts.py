@@ -82,7 +82,9 @@ def _batch(
 ) -> pa.Table:
     import pyarrow as pa
 
-    table = entries.table if entries.table is not None else read_batch(entries.sources, pieces, FROM_PAYMENT)
+    table = entries.table
+    if table is None or not set(FROM_PAYMENT) <= set(table.column_names):
+        table = read_batch(entries.sources, pieces, FROM_PAYMENT)
     rows = slice(start, start + table.num_rows)
     payee = pa.array(entries.payee[rows])
     found = {name: column(table, name) for name in ("anchor", *FROM_PAYMENT)}

@@ -56,7 +56,9 @@ def test_a_file_may_have_a_wildcard_character_in_its_name(project: Path) -> None
     assert names(Roots.of(project), "spend/april*") == ["spend/april [1].csv"]
 
 
-@pytest.mark.parametrize("pattern", ["../outside/secret.csv", "../outside/*", "spend/../../outside/*.csv", "/etc/passwd"])
+@pytest.mark.parametrize(
+    "pattern", ["../outside/secret.csv", "../outside/*", "spend/../../outside/*.csv", "/etc/passwd"]
+)
 def test_a_path_that_leads_out_is_refused(project: Path, pattern: str) -> None:
     assert refused(Roots.of(project), pattern)
 

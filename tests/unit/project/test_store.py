@@ -34,9 +34,14 @@ def test_a_finished_run_is_the_latest(tmp_path: Path) -> None:
 def test_a_run_that_fails_leaves_nothing_and_the_last_good_one(tmp_path: Path) -> None:
     store = Store(tmp_path)
     make(store, A)
-    with pytest.raises(OSError, match="disk full"), store.making(B) as folder:
-        (folder / "report.html").touch()
-        raise OSError("disk full")
+
+    def fail() -> None:
+        with store.making(B) as folder:
+            (folder / "report.html").touch()
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        fail()
     assert (store.runs(), store.latest()) == ([A], A)
     assert sorted(p.name for p in store.folder.iterdir()) == [A, "latest"]
 
