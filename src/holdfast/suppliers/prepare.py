@@ -166,8 +166,8 @@ def _payees(engine: Engine, pack: Pack) -> None:
 
 
 #: A creditor list's name stands for the payment's, which may be cut off or misspelt; for a withheld one it does not,
-#: nor does an account that stands for many. ``code_of_payee``: the postcode by which a namesake in a register may be told,
-#: without spaces; blank for none.
+#: nor does an account that stands for many. ``code_of_payee``: the postcode by which a namesake in a register may be
+#: told, without spaces; blank for none.
 _P = """
 CREATE TEMP TABLE p AS
 WITH met AS (
