@@ -17,6 +17,20 @@ import venv
 from pathlib import Path
 
 OLDEST = (3, 11)
+#: Packages that a run imports.
+RUNTIME = (
+    "holdfast",
+    "duckdb",
+    "pyarrow",
+    "numpy",
+    "jinja2",
+    "typer",
+    "rich",
+    "xlsxwriter",
+    "docx",
+    "yaml",
+    "pygments",
+)
 PIP = ("-m", "pip", "--disable-pip-version-check", "install", "-q", "--no-deps")
 
 
@@ -42,7 +56,21 @@ def main(folder: Path, lock: Path, editable: bool) -> int:
         installer = [*uv, "install", "-q", "--no-deps"] if uv else [str(python), *PIP]
         if not run([*installer, "--no-build-isolation", "-e", "."], uv_settings(python) if uv else {}):
             return complain("Holdfast itself could not be installed; the lines above say why.")
+        compile_what_runs(python)
     return 0
+
+
+def compile_what_runs(python: Path) -> None:
+    """Compile Holdfast and what a run loads once and for all: where Python may not keep compiled modules, every start of
+    ``holdfast`` would otherwise compile them again, which takes longer than most runs."""
+    find = (
+        "import importlib.util as u, sys\n"
+        "for name in sys.argv[1:]:\n"
+        "    if found := u.find_spec(name):\n"
+        "        print(found.submodule_search_locations[0])"
+    )
+    found = subprocess.run([str(python), "-c", find, *RUNTIME], capture_output=True, text=True).stdout.split("\n")
+    run([str(python), "-m", "compileall", "-q", "-j", "0", *filter(None, found)])
 
 
 def install_uv(python: Path) -> list[str] | None:
