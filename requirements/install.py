@@ -19,6 +19,9 @@ from pathlib import Path
 OLDEST = (3, 11)
 #: Packages that a run imports.
 RUNTIME = (
+    *("holdfast", "duckdb", "pyarrow", "numpy", "jinja2", "typer", "rich", "xlsxwriter", "docx", "yaml"),
+    "pygments",
+)
     "holdfast",
     "duckdb",
     "pyarrow",
