@@ -51,9 +51,15 @@ def laid_out(name: str) -> Path:
 
 
 def _unpack(shared: Path, folder: Path, name: str) -> None:
-    subprocess.run([sys.executable, str(shared / "data" / "unpack.py"), str(folder), name], check=True)
+    subprocess.run([sys.executable, str(shared / "data" / "unpack.py"), str(folder), _packed(shared, name)], check=True)
     if not (folder / name).exists():
         raise LookupError(f"the shared data has no {name}; see its CATALOG.md")
+
+
+def _packed(shared: Path, name: str) -> str:
+    """``name``, or the folder above it that is packed as a whole: ``spend/nhs`` for ``spend/nhs/GUYS``."""
+    above = [name, *(p.as_posix() for p in Path(name).parents)]
+    return next((n for n in above if (shared / "data" / f"{n}.zip").is_file()), name)
 
 
 @cache

@@ -43,6 +43,13 @@ def test_a_part_is_unpacked_once_and_found_again(shared: Path, tmp_path: Path) -
     assert (tmp_path / "cache" / "calls.txt").read_text() == "spend/town\n"
 
 
+def test_a_folder_inside_a_packed_part_comes_with_the_whole_part(shared: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(shared / "data" / "spend" / "county.zip", "w") as packed:
+        packed.writestr("county/north/one.csv", "Amount\n1.00\n")
+    assert (data.laid_out("spend/county/north") / "one.csv").is_file()
+    assert (tmp_path / "cache" / "calls.txt").read_text() == "spend/county\n"
+
+
 def test_data_that_lies_unpacked_needs_no_shared_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "spend" / "village").mkdir(parents=True)
     monkeypatch.setenv("HOLDFAST_DATA_CACHE", str(tmp_path))
