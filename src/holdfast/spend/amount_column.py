@@ -115,6 +115,12 @@ def pennies_of(amounts: pa.Array) -> npt.NDArray[np.int64]:
     return words[2 * filled.offset : 2 * (filled.offset + len(filled)) : 2]
 
 
+def sum_of(pennies: npt.NDArray[np.int64]) -> Decimal:
+    """The sum in pounds, exact beyond what a machine word holds: its halves are added up apart."""
+    whole = (int((pennies >> 32).sum()) << 32) + int((pennies & 0xFFFFFFFF).sum())
+    return Decimal(whole).scaleb(-2)
+
+
 def decimals_of(pennies: npt.NDArray[np.int64]) -> pa.Array:
     """Whole pennies as Decimal(18,2), exactly."""
     import numpy as np

@@ -259,6 +259,8 @@ def _put_back(
     for number, raw in irregular:
         parsed = list(csv.reader([raw], delimiter=shape.delimiter))
         row = parsed[0] if len(parsed) == 1 else []
+        if any(holds_rows(c, shape) for c in row if "\n" in c):
+            return None
         if raw.strip() == "":
             continue  # a blank line is no row; only its number counts
         if len(parsed) != 1:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.core.problem import Problem
 from holdfast.spend import kinds
-from holdfast.spend.amount_column import amounts_of, currency_of, decimals_of
+from holdfast.spend.amount_column import amounts_of, currency_of, decimals_of, sum_of
 from holdfast.spend.clean import clean_text
 from holdfast.spend.columns import Columns, recognise
 from holdfast.spend.date_column import dates_of
@@ -84,7 +84,7 @@ def type_grid(grid: Grid, name: str, style: Style, saved: SavedMapping | None = 
     if not grid.width or not grid.height:
         reason = [] if any(p.severity == "error" for p in problems) else [Problem("HF103", "there are no rows")]
         return nothing([*problems, *reason], style.currency)
-    header, below = _header(grid, style.words)
+    header, below = _saved_header(grid, saved) or _header(grid, style.words)
     columns, layout, found = _columns(grid, header, below, style, saved)
     problems += found
     if not _is_payment_table(columns):
@@ -97,6 +97,17 @@ def _number(grid: Grid, header: HeaderRow) -> int | None:
     return grid.top[header.index][0] if header.index is not None else None
 
 
+def _saved_header(grid: Grid, saved: SavedMapping | None) -> tuple[HeaderRow, int] | None:
+    """The first row that reads like the header of a saved layout, in whatever words."""
+    import numpy as np
+
+    for i, (number, row) in enumerate(grid.top if saved else ()):
+        if saved and saved.for_headers(row):
+            cells = (*(c.strip() for c in row), *[""] * (grid.width - len(row)))[: grid.width]
+            return HeaderRow(i, 1, cells), int(np.searchsorted(grid.rows.to_numpy(), number, side="right"))
+    return None
+
+
 def _header(grid: Grid, words: HeaderWords) -> tuple[HeaderRow, int]:
     """The header and the position of the first data row. A file may carry its header only at the end."""
     import numpy as np
@@ -105,9 +116,9 @@ def _header(grid: Grid, words: HeaderWords) -> tuple[HeaderRow, int]:
     if header.index is not None:
         last = grid.top[header.index + header.span - 1][0]
         cells = (*header.cells, *[""] * (grid.width - len(header.cells)))[: grid.width]
-        return HeaderRow(header.index, header.span, cells), int(
-            np.searchsorted(grid.rows.to_numpy(), last, side="right")
-        )
+        below = int(np.searchsorted(grid.rows.to_numpy(), last, side="right"))
+        if header.index < 2 or _samples(grid, below)[0]:
+            return HeaderRow(header.index, header.span, cells), below
     unknown = find_unknown_header(grid.top)
     if unknown.index is not None:
         last = grid.top[unknown.index][0]
@@ -220,7 +231,7 @@ def _finish(s: Staged, pennies: npt.NDArray[np.int64], days: pa.Array, kind: npt
         typed=len(keep),
         quarantined=int((s.state == QUARANTINED).sum()) + s.set_aside,
         excluded=int((s.state == EXCLUDED).sum()) + len(s.without_amount),
-        total=Decimal(int(pennies[keep].sum())).scaleb(-2) if len(keep) else Decimal("0.00"),
+        total=sum_of(pennies[keep]),
         currency=currency,
         vat_basis=s.columns.vat_basis,
         payments=table,
