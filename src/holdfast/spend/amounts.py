@@ -33,14 +33,14 @@ def parse_amount(text: str, mark: Mark = ".") -> Decimal | None:
     if ending:
         s = s[: ending.start()].strip()
     if s.startswith("(") and s.endswith(")"):
-        negative ^= True
+        negative = True
         s = s[1:-1].strip()
     s = _SPACES.sub("", s)
     if s == "-":
         return Decimal(0)
     if s.startswith(("-", "+")) or s.endswith(("-", "+")):
         sign, s = (s[0], s[1:]) if s[0] in "-+" else (s[-1], s[:-1])
-        negative ^= sign == "-"
+        negative |= sign == "-"
     number = _without_groups(s, mark)
     if number is None or not _PLAIN.fullmatch(number):
         return None
@@ -106,8 +106,9 @@ def _style(values: pa.Array, default: Mark) -> AmountStyle:
         return pc.sum(pc.match_substring_regex(marked, pattern).cast(pa.int64())).as_py() or 0
 
     # a mark that comes last after the other one, or that leaves one or two digits, divides pence
-    dot = count(r",\d{3}\.\d") + count(r"\.(\d|\d\d|\d{4,})\D*$")
-    comma = count(r"\.\d{3},\d") + count(r",(\d|\d\d)\D*$")
+    # and so does one before three digits where what precedes it is no group of thousands: 0.333, 1234.500
+    dot = count(r",\d{3}\.\d") + count(r"\.(\d|\d\d|\d{4,})\D*$") + count(r"(^|[^\d.,])(0|\d{4,})\.\d{3}\D*$")
+    comma = count(r"\.\d{3},\d") + count(r",(\d|\d\d)\D*$") + count(r"(^|[^\d.,])(0|\d{4,}),\d{3}\D*$")
     if dot or comma:
         return AmountStyle("." if dot >= comma else ",", min(dot, comma) == 0 or max(dot, comma) > 20 * min(dot, comma))
     dot_groups, comma_groups = count(r"\.\d{3}\D*$"), count(r",\d{3}\D*$")

@@ -229,7 +229,25 @@ def parse_dates(
         settled, certain, evidence = order, True, "the mapping says so"
     else:
         settled, certain, evidence = decide_order(values, counts, calendar)
-    return DateColumn([parse_date(v, settled, calendar) for v in values], settled, certain, evidence)
+    days = [parse_date(v, settled, calendar) for v in values]
+    return DateColumn(_years_not_months(values, days, calendar), settled, certain, evidence)
+
+
+_YEAR_OR_MONTH = re.compile(r"\s*(\d{4})\s*([/\-])\s*(\d{2})\s*")
+
+
+def _years_not_months(values: Sequence[str], days: list[Parsed | None], calendar: Calendar) -> list[Parsed | None]:
+    """``2010/11`` is a year, not November, unless other cells of the column are months that no year is written like."""
+    found = [_YEAR_OR_MONTH.fullmatch(v) for v in values]
+    split = [m is not None and int(m[3]) == (int(m[1]) + 1) % 100 for m in found]
+    months = any(m and 1 <= int(m[3]) <= 12 and not s for m, s in zip(found, split, strict=True))
+    years = any(m and s and (int(m[3]) > 12 or m[2] == "/") for m, s in zip(found, split, strict=True))
+    if months or not years:
+        return days
+    return [
+        _believable(_fiscal_end(int(m[1]), calendar), "year") if m and s else day
+        for m, s, day in zip(found, split, days, strict=True)
+    ]
 
 
 def decide_order(values: Iterable[str], counts: Iterable[int], calendar: Calendar) -> tuple[Order, bool, str]:
