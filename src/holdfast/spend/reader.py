@@ -126,16 +126,18 @@ def _tables(source: Source, data: bytes, style: Style, saved: SavedMapping | Non
     elif kind == "json":
         yield from _json(source, data, style, saved)
     elif kind == "text":
-        decoded = decode(data, saved.encoding if saved else None)
-        grid = delimited.parse(decoded.data, decoded.encoding)
-        if decoded.inferred:
-            grid = replace(
-                grid, problems=[*grid.problems, Problem("HF116", f"the text was read as {decoded.encoding}")]
-            )
-        yield _entry(source, type_grid(grid, source.name, style, saved), grid)
+        yield from _text(source, data, style, saved)
     else:
         code = "HF102" if source.suffix in (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json") else "HF103"
         yield _entry(source, nothing([Problem(code, f"the file is a {kind}, not a table of payments")], style.currency))
+
+
+def _text(source: Source, data: bytes, style: Style, saved: SavedMapping | None) -> Iterator[TableRead]:
+    decoded = decode(data, saved.encoding if saved else None)
+    grid = delimited.parse(decoded.data, decoded.encoding)
+    if decoded.inferred:
+        grid = replace(grid, problems=[*grid.problems, Problem("HF116", f"the text was read as {decoded.encoding}")])
+    yield _entry(source, type_grid(grid, source.name, style, saved), grid)
 
 
 def _workbook(source: Source, data: bytes, style: Style, saved: SavedMapping | None) -> Iterator[TableRead]:
@@ -143,7 +145,8 @@ def _workbook(source: Source, data: bytes, style: Style, saved: SavedMapping | N
         tables = [_entry(source, type_grid(g, source.name, style, saved), g) for g in workbooks.sheets(data)]
         yield from without_summaries(tables)
     except workbooks.Unreadable as error:
-        yield _entry(source, nothing([Problem("HF106", f"the workbook cannot be opened: {error}")], style.currency))
+        code = "HF105" if isinstance(error, workbooks.TooLarge) else "HF106"
+        yield _entry(source, nothing([Problem(code, f"the workbook cannot be opened: {error}")], style.currency))
 
 
 def without_summaries(sheets: Sequence[TableRead]) -> list[TableRead]:
@@ -181,7 +184,9 @@ def _as_summary(t: TableRead) -> TableRead:
 def _json(source: Source, data: bytes, style: Style, saved: SavedMapping | None) -> Iterator[TableRead]:
     decoded = decode(data)
     grid = records.parse_records(decoded.text, decoded.encoding)
-    if grid is None:
+    if grid is None and source.suffix not in (".json", ".jsonl"):
+        yield from _text(source, data, style, saved)  # a header such as [Supplier],[Amount] looks like JSON
+    elif grid is None:
         yield _entry(source, nothing([Problem("HF103", "the document holds no list of records")], style.currency))
     else:
         yield _entry(source, type_grid(grid, source.name, style, saved), grid)

@@ -62,7 +62,8 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return format(value, "f")
+        # 1e999999999 written out would fill the memory
+        return format(value, "f") if abs(value.adjusted()) < 40 else str(value)
     if isinstance(value, list):
         return json.dumps(value, default=str, ensure_ascii=False)
     return str(value)

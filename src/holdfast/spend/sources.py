@@ -18,7 +18,7 @@ MAX_UNPACKED = 4 << 30
 MAX_RATIO = 200
 MAX_MEMBERS = 5_000
 MAX_BYTES = 4 << 30
-_RATIO_FREE = 32 << 20
+RATIO_FREE = 32 << 20
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def expand(paths: Sequence[Path]) -> list[Path]:
 
 
 def _hidden(relative: Path) -> bool:
-    return any(part.startswith((".", "~$", "__MACOSX")) for part in relative.parts)
+    # a path that leaves its folder is not hidden: it must be seen to be refused
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in relative.parts if part != "..")
 
 
 def hash_file(path: Path) -> str:
@@ -104,12 +105,12 @@ def _is_document(data: bytes) -> bool:
 
 
 def _gunzip(source: Source, depth: int) -> Iterator[Source]:
-    limit = max(_RATIO_FREE, len(source.data or b"") * MAX_RATIO)
+    limit = min(max(RATIO_FREE, len(source.data or b"") * MAX_RATIO), MAX_UNPACKED)
     inner = source.name.removesuffix(".gz").removesuffix(".GZ") or "data"
     label = f"{source.path}!{inner}"
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(source.data or b"")) as g:
-            data = g.read(min(limit, MAX_UNPACKED) + 1)
+            data = g.read(limit + 1)
     except (OSError, EOFError, zlib.error) as error:
         yield refused(source.path, "HF106", f"the archive is damaged: {error}", source.sha256)
         return
@@ -125,6 +126,8 @@ def _unzip(source: Source, depth: int) -> Iterator[Source]:
     try:
         with zipfile.ZipFile(io.BytesIO(source.data or b"")) as z:
             infos = [i for i in z.infolist() if not i.is_dir() and not _hidden(Path(i.filename))]
+            if not infos:
+                yield refused(source.path, "HF103", "the archive holds no files", source.sha256)
             problem = _zip_problem(infos, len(source.data or b""))
             if problem:
                 yield refused(source.path, "HF105", problem, source.sha256)
@@ -139,7 +142,7 @@ def _zip_problem(infos: Sequence[zipfile.ZipInfo], packed: int) -> str | None:
     unpacked = sum(i.file_size for i in infos)
     if len(infos) > MAX_MEMBERS:
         return f"the archive holds {len(infos):,} files; at most {MAX_MEMBERS:,} are read"
-    if unpacked > MAX_UNPACKED or unpacked > max(_RATIO_FREE, packed * MAX_RATIO):
+    if unpacked > MAX_UNPACKED or unpacked > max(RATIO_FREE, packed * MAX_RATIO):
         return f"the archive would unpack from {packed:,} to {unpacked:,} bytes"
     outside = next((i.filename for i in infos if _leaves(i.filename)), None)
     return f"the archive holds a path that leaves it: {outside}" if outside else None
@@ -186,7 +189,8 @@ def kind_of_bytes(data: bytes) -> str:
         return _document_kind(data)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     low = head[:512].lower()
-    if low.startswith((b"<!doctype html", b"<html")) or b"<html" in low:
+    # a supplier may well be called <html>: a page begins with a tag
+    if low.startswith(b"<") and (b"<html" in low or low.startswith(b"<!doctype html")):
         return "web page"
     if low.startswith(b"<?xml"):
         return "XML file"

@@ -14,16 +14,23 @@ from decimal import Decimal
 from holdfast.core.problem import Problem
 from holdfast.spend.delimited import MAX_COLUMNS
 from holdfast.spend.grid import Grid, from_cells
+from holdfast.spend.sources import MAX_RATIO, RATIO_FREE
 
 
 class Unreadable(Exception):
     """The workbook cannot be opened; the message says why in words."""
 
 
+class TooLarge(Unreadable):
+    """The workbook was made to fill the memory."""
+
+
 def sheets(data: bytes) -> Iterator[Grid]:
     """Every sheet in order. Raises :class:`Unreadable`."""
     import python_calamine
 
+    if refusal := would_fill_memory(data):
+        raise TooLarge(refusal)
     data, trimmed = without_far_cells(data)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -42,6 +49,19 @@ def sheets(data: bytes) -> Iterator[Grid]:
             continue
         grid = _grid(rows, meta.name, hidden)
         yield replace(grid, problems=[*grid.problems, *_far_cells(meta.name)]) if trimmed else grid
+
+
+def would_fill_memory(data: bytes) -> str | None:
+    """Why a workbook is not unpacked: XLSX and ODS are archives, which may be made to fill the memory."""
+    if data[:4] != b"PK\x03\x04":
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            unpacked = sum(i.file_size for i in book.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return None  # the reader proper says what is wrong
+    too_much = unpacked > max(RATIO_FREE, len(data) * MAX_RATIO)
+    return f"it would unpack from {len(data):,} to {unpacked:,} bytes" if too_much else None
 
 
 def _far_cells(name: str) -> list[Problem]:
