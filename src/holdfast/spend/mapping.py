@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.spend.headers import FIELDS, normalise
+from holdfast.spend.kinds import KINDS
 
-_LAYOUT_KEYS = {"header", "columns", "width", "day_first", "decimal", "encoding", "vat", "kind", "skip", "currency"}
+_LAYOUT_KEYS = {"header", "columns", "width", "day_first", "decimal", "encoding", "vat", "kind", "currency"}
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,19 @@ class SavedMapping:
     def load(cls, path: Path) -> SavedMapping:
         try:
             document = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            problem = Problem("HF104", f"the mapping cannot be opened: {error.strerror or error}", file=path.name)
+            raise HoldfastError(problem, exit_code=2) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise HoldfastError(
                 Problem("HF207", f"the mapping is not valid TOML: {error}", file=path.name), exit_code=2
             ) from error
-        return cls(path, tuple(_layout(entry, path) for entry in document.get("layout", [])))
+        layouts = document.get("layout", [])
+        if other := sorted(set(document) - {"layout"}):
+            raise _refused(path, f"has a key that is not known: {other[0]}", "Every layout begins with [[layout]].")
+        if not isinstance(layouts, list) or not all(isinstance(entry, dict) for entry in layouts):
+            raise _refused(path, "does not list its layouts", "Every layout begins with [[layout]].")
+        return cls(path, tuple(_layout(entry, path) for entry in layouts))
 
     def for_headers(self, headers: Sequence[str]) -> SavedLayout | None:
         return next((layout for layout in self.layouts if layout.fits_headers(headers)), None)
@@ -87,14 +96,50 @@ class SavedMapping:
         return next((layout.encoding for layout in self.layouts if layout.encoding), None)
 
 
+def _refused(path: Path, what: str, help: str) -> HoldfastError:
+    return HoldfastError(Problem("HF207", f"the mapping {what}", file=path.name, help=help), exit_code=2)
+
+
+def _is_encoding(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool("a".encode(value))
+    except LookupError:
+        return False
+
+
+def _is_text_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(v, str) for v in value)
+
+
+def _are_columns(value: object) -> bool:
+    return isinstance(value, dict) and all(type(v) in (str, int) for v in value.values())
+
+
+#: What each key of a layout may hold, and how to say so.
+_VALUES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "header": (_is_text_list, "a list of the header's cells"),
+    "columns": (_are_columns, "field = header, or field = column number"),
+    "width": (lambda v: type(v) is int and v > 0, "a number of columns"),
+    "day_first": (lambda v: isinstance(v, bool), "true or false"),
+    "decimal": (lambda v: v in (".", ","), '"." or ","'),
+    "encoding": (_is_encoding, 'the name of an encoding, such as "cp1252"'),
+    "vat": (lambda v: v in ("net", "gross", "as published"), '"net", "gross" or "as published"'),
+    "kind": (lambda v: v in KINDS, f"one of {', '.join(KINDS)}"),
+    "currency": (lambda v: isinstance(v, str) and len(v) == 3 and v.isupper(), 'three capital letters, such as "GBP"'),
+}
+
+
 def _layout(entry: Mapping[str, Any], path: Path) -> SavedLayout:
-    unknown = sorted(set(entry) - _LAYOUT_KEYS) + sorted(set(entry.get("columns", {})) - set(FIELDS))
+    columns = entry.get("columns", {})
+    unknown = sorted(set(entry) - _LAYOUT_KEYS) + sorted(
+        set(columns) - set(FIELDS) if isinstance(columns, dict) else ()
+    )
     if unknown:
-        raise HoldfastError(
-            Problem("HF207", f"the mapping has a key that is not known: {unknown[0]}", file=path.name,
-                    help=f"Keys of a layout: {', '.join(sorted(_LAYOUT_KEYS))}; columns: {', '.join(FIELDS)}."),
-            exit_code=2,
-        )  # fmt: skip
+        known = f"Keys of a layout: {', '.join(sorted(_LAYOUT_KEYS))}; columns: {', '.join(FIELDS)}."
+        raise _refused(path, f"has a key that is not known: {unknown[0]}", known)
+    for name, (fits, wanted) in _VALUES.items():
+        if name in entry and not fits(entry[name]):
+            raise _refused(path, f"has a wrong value for {name}: {entry[name]!r}", f"Write {name} as {wanted}.")
     return SavedLayout(
         header=tuple(entry.get("header", ())),
         columns=dict(entry.get("columns", {})),
