@@ -70,7 +70,7 @@ def recognise(
                         column=headers[guess] or str(guess + 1),
                     )
                 )
-    _refine(positions, reasons, headers, profiles, taken)
+    _refine(positions, reasons, headers, profiles, taken, words)
     unused = [i for i in range(len(headers)) if i not in taken]
     return Columns(positions, reasons, amount.vat_basis, problems, unused)
 
@@ -303,14 +303,15 @@ def _refine(
     headers: Sequence[str],
     profiles: Sequence[Profile],
     taken: set[int],
+    words: HeaderWords,
 ) -> None:
     """A second column headed like the supplier that holds numbers is the supplier's id, where no other is."""
     supplier = positions.get("supplier")
     if supplier is None or "supplier_id" in positions:
         return
     for i, h in enumerate(headers):
-        same = h.strip().lower().removesuffix("(t)") == headers[supplier].strip().lower().removesuffix("(t)")
-        if i != supplier and i not in taken and h.strip() and same and profiles[i].integer > 0.6:
+        same = h.strip() and any(n == "supplier" and rank >= 75 for n, rank in words.fields(h))
+        if i != supplier and i not in taken and same and profiles[i].integer > 0.6:
             positions["supplier_id"] = i
             reasons["supplier_id"] = f"header '{h.strip()}' over numbers, beside the supplier's name"
             taken.add(i)

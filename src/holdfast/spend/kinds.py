@@ -43,6 +43,11 @@ _COMMITMENT_TEXT = re.compile(
 )
 
 
+#: A name that ends like a company's is one, whatever words it begins with.
+_COMPANY = re.compile(r"(?i)\b(ltd|limited|plc|llp|cic|c\.i\.c|inc|llc)\b\.?$")
+_SURELY_REDACTED = re.compile(r"(?i)redact|withheld|undisclosed|not disclosed|name removed")
+
+
 @cache
 def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     named = (("redacted", _REDACTED), ("personal", _PERSONAL), ("payroll", _PAYROLL), ("internal", _INTERNAL))
@@ -50,7 +55,9 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def kind_of_name(text: str) -> str | None:
-    """The kind that a supplier's name alone tells, or ``None``."""
+    """The kind that a supplier's name alone tells, or ``None``. A company may deal in payrolls or data protection."""
+    if _COMPANY.search(text) and not _SURELY_REDACTED.search(text):
+        return None
     return next((kind for kind, pattern in _rules() if pattern.search(text)), None)
 
 

@@ -138,7 +138,7 @@ class Staged:
                 continue
             fitted = totals.refit(row, self.grid.width, self.columns.positions, self.style.calendar, known)
             if fitted is None:
-                self.quarantine.append(quarantined(number, "HF110", "", "", raw))
+                self.quarantine.append(quarantined(number, "HF323", "", "", raw))
             else:
                 placed.append((number, fitted))
         self.set_aside = len(self.quarantine)

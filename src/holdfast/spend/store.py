@@ -35,7 +35,8 @@ class Store:
         self.folder = folder
         mapping = repr(saved.layouts) if saved else ""
         words = sorted(style.words.phrases.items())
-        settings = f"{reader_version()}|{style.currency}|{style.calendar}|{style.decimal}|{words}|{mapping}"
+        form = style.postcode.pattern if style.postcode else ""
+        settings = f"{reader_version()}|{style.currency}|{style.calendar}|{style.decimal}|{form}|{words}|{mapping}"
         self._settings = hashlib.sha256(settings.encode()).hexdigest()
 
     def key(self, digest: str, label: str) -> str:
@@ -48,8 +49,15 @@ class Store:
             document = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        tables = [_from_json(t, self.folder) for t in document]
-        return tables if all(not isinstance(t.payments, Path) or t.payments.is_file() for t in tables) else None
+        try:
+            tables = [_from_json(t, self.folder) for t in document]
+            sizes = [t["size"] for t in document]
+            whole = all(
+                t.payments is None or Path(t.payments).stat().st_size == n for t, n in zip(tables, sizes, strict=True)
+            )
+        except (ArithmeticError, KeyError, OSError, TypeError, ValueError):
+            return None
+        return tables if whole else None
 
     def put(self, key: str, tables: Sequence[TableRead]) -> list[TableRead]:
         """Keep a reading; its payments are then Parquet files."""
@@ -92,6 +100,7 @@ def _to_json(t: TableRead) -> dict[str, Any]:
     data = {f.name: getattr(t, f.name) for f in fields(t)}
     data["total"] = str(t.total)
     data["payments"] = t.payments.name if isinstance(t.payments, Path) else None
+    data["size"] = t.payments.stat().st_size if isinstance(t.payments, Path) else 0
     data["problems"] = [{f.name: _plain(getattr(p, f.name)) for f in fields(p)} for p in t.problems]
     return data
 
@@ -106,7 +115,7 @@ def _from_json(data: dict[str, Any], folder: Path) -> TableRead:
     )
     return TableRead(
         **{
-            **data,
+            **{k: v for k, v in data.items() if k != "size"},
             "total": Decimal(data["total"]),
             "payments": folder / data["payments"] if data["payments"] else None,
             "problems": problems,

@@ -1,0 +1,133 @@
+# ruff: noqa: E501
+"""Columns: told by wording and values together; gross, VAT and net by arithmetic; what cannot be told is not used."""
+
+from __future__ import annotations
+
+import pytest
+
+from unit.spend.reads import D, codes, column, lines, one, problem
+
+NETS = ("100.00", "250.50", "80.25", "-40.00", "1,000.00")
+VATS = ("20.00", "50.10", "0.00", "-8.00", "200.00")
+GROSS = ("120.00", "300.60", "80.25", "-48.00", "1,200.00")
+NET_TOTAL, GROSS_TOTAL = D("1390.75"), D("1652.85")
+
+
+def three(headers: str, order: str) -> str:
+    """A table whose money columns stand in the given order (n, v, g) under the given headers."""
+    parts = {"n": NETS, "v": VATS, "g": GROSS}
+    rows = [f"Umber {i} Ltd,{13 + i}/06/2023," + ",".join(f'"{parts[o][i]}"' for o in order) for i in range(5)]
+    return lines(rows, f"Supplier,Payment Date,{headers}")
+
+
+@pytest.mark.parametrize(
+    ("headers", "order", "chosen"),
+    [
+        ("Amount,VAT,Gross", "nvg", "Amount"), ("Gross,VAT,Net", "gvn", "Net"), ("Total,VAT,Amount", "gvn", "Amount"),
+        ("Amount,VAT,Total", "nvg", "Amount"), ("Value 1,VAT,Value 2", "nvg", "Value 1"), ("Value 1,VAT,Value 2", "gvn", "Value 2"),
+        ("Invoice Amount,VAT Amount,Payment Amount", "nvg", "Invoice Amount"), ("Invoice Amount,VAT Amount,Payment Amount", "gvn", "Payment Amount"),
+        ("Tax,Amount,Paid", "vng", "Amount"), ("Goods,VAT,Total", "nvg", "Goods"),
+    ],
+)  # fmt: skip
+def test_net_is_told_from_gross_by_arithmetic_and_the_choice_is_stated(headers: str, order: str, chosen: str) -> None:
+    table = one(three(headers, order))
+    assert (table.mapping["amount"], table.total, table.vat_basis) == (chosen, NET_TOTAL, "net")
+    assert "on each row" in table.reasons["amount"]
+    assert "HF205" in codes(table) or chosen == "Net"
+    assert "HF208" not in codes(table)
+
+
+@pytest.mark.parametrize(
+    ("header", "basis"),
+    [("Net Amount", "net"), ("Amount excl. VAT", "net"), ("Gross Amount", "gross"), ("Amount incl VAT", "gross"), ("Amount", "as published")],
+)  # fmt: skip
+def test_what_the_amounts_include_is_taken_from_the_header(header: str, basis: str) -> None:
+    table = one(lines([f"Umber Ltd,{d}/06/2023,{d}.50" for d in (13, 14, 15)], f"Supplier,Date,{header}"))
+    assert (table.vat_basis, "HF208" in codes(table)) == (basis, basis == "as published")
+
+
+def test_a_net_column_wins_over_a_gross_one_without_vat_between() -> None:
+    table = one(three("Gross Amount,Net Amount", "gn"))
+    assert (table.mapping["amount"], table.total) == ("Net Amount", NET_TOTAL)
+
+
+def test_two_columns_that_could_be_the_amount_are_said_to_be_two() -> None:
+    rows = [f"Umber Ltd,{d}/06/2023,{d}.50,{d * 3}.25" for d in range(13, 20)]
+    table = one(lines(rows, "Supplier,Date,Amount,Payment Amount"))
+    assert table.mapping["amount"] == "Amount"
+    assert "'Payment Amount'" in problem(table, "HF204").message
+
+
+def test_the_same_amount_twice_is_no_choice_to_worry_about() -> None:
+    table = one(
+        lines([f"Umber Ltd,{d}/06/2023,{d}.50,{d}.50" for d in range(13, 20)], "Supplier,Date,Amount,Payment Amount")
+    )
+    assert "HF204" not in codes(table)
+
+
+def test_debit_and_credit_columns_make_one_amount() -> None:
+    rows = ["Umber Ltd,13/06/2023,50.00,", "Kestrel Ltd,14/06/2023,,20.00", "Oak Ltd,15/06/2023,7.00,"]
+    table = one(lines(rows, "Supplier,Date,Debit,Credit"))
+    assert (column(table, "amount"), table.total) == ([D("50.00"), D("-20.00"), D("7.00")], D("37.00"))
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Amount", ["see note", "see note", "n/a"]),  # headed as an amount, but no numbers
+        ("Reference", ["100.50", "200.50", "300.50"]),  # numbers, but headed as something else
+        ("Cost Centre", ["4100", "4200", "4300"]),
+        ("Budget", ["100.50", "200.50", "300.50"]),
+    ],
+)
+def test_a_column_that_cannot_be_the_amount_is_never_used_for_it(header: str, cells: list[str]) -> None:
+    rows = [f"Umber {c} Ltd,{13 + i}/06/2023,{c}" for i, c in enumerate(cells)]
+    table = one(lines(rows, f"Supplier,Payment Date,{header}"))
+    assert (table.rows_typed, "amount" in table.mapping) == (0, False)
+    assert "HF201" in codes(table)
+
+
+def test_a_column_nobody_can_tell_is_not_used() -> None:
+    rows = [f"Umber Ltd,{d}/06/2023,{d}.50,zz{d},{d % 3}" for d in range(13, 20)]
+    table = one(lines(rows, "Supplier,Date,Amount,Xyzzy,Qq"))
+    assert set(table.mapping) == {"supplier", "date", "amount"}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "field"),
+    [
+        ("Postcode", "BB1 7DY", "postcode"), ("Supplier Post Code", "M1 1AA", "postcode"), ("Company Number", "01234567", "company_number"),
+        ("Charity No", "1234567", "charity_number"), ("VAT Registration Number", "GB123456789", "vat_number"), ("Supplier ID", "100200", "supplier_id"),
+        ("Supplier Town", "Rushmere", "town"), ("Expense Type", "Repairs", "category"), ("Directorate", "Highways", "department"),
+        ("Organisation Name", "Rushmere Borough Council", "body"), ("Transaction Number", "5100001", "reference"), ("Narrative", "roof repairs", "description"),
+    ],
+)  # fmt: skip
+def test_what_else_a_row_says_is_kept_as_published(header: str, cell: str, field: str) -> None:
+    rows = [f"Umber Ltd,{d}/06/2023,{d}.50,{cell}" for d in range(13, 20)]
+    table = one(lines(rows, f"Supplier,Date,Amount,{header}"))
+    assert (table.mapping.get(field), set(column(table, field))) == (header, {cell})
+
+
+def test_leading_zeros_of_numbers_that_are_names_are_kept() -> None:
+    table = one(
+        lines([f"Umber Ltd,{d}/06/2023,{d}.50,00{d}" for d in range(13, 20)], "Supplier,Date,Amount,Supplier ID")
+    )
+    assert column(table, "supplier_id")[0] == "0013"
+
+
+def test_a_supplier_column_of_numbers_beside_the_name_is_the_number() -> None:
+    rows = [f"1002{d},Umber Ltd,{d}/06/2023,{d}.50" for d in range(13, 20)]
+    table = one(lines(rows, "Supplier,Supplier Name,Date,Amount"))
+    assert (table.mapping["supplier"], table.mapping["supplier_id"]) == ("Supplier Name", "Supplier")
+
+
+def test_no_supplier_column_is_said_and_its_rows_are_kept() -> None:
+    table = one(lines([f"{d}/06/2023,{d}.50,1{d}" for d in range(13, 20)], "Payment Date,Amount,Ref"))
+    assert (table.rows_typed, "HF202" in codes(table)) == (7, True)
+
+
+def test_blank_supplier_cells_are_counted_and_kept() -> None:
+    table = one(
+        lines(["Umber Ltd,13/06/2023,5.50", ",14/06/2023,6.50", "Oak Ltd,15/06/2023,7.50", "Elm Ltd,16/06/2023,7.50"])
+    )
+    assert (column(table, "supplier")[1], problem(table, "HF307").row) == (None, 3)
