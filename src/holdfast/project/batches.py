@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,19 @@ if TYPE_CHECKING:
 ROWS = 500_000
 #: Text that seldom says the same twice: a dictionary would only cost.
 FREE_TEXT = ("description", "reference")
+#: Text that the reader takes from a column of the file or not at all.
+MAY_BE_BLANK = (
+    *("supplier", "supplier_id", "postcode", "town", "company_number", "charity_number", "vat_number", "body"),
+    *("category", "category_code", "department", "description", "reference"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One table that was read: whose it is, what should be in it, and where its payments are."""
+    """One table that was read: whose it is, what should be in it, and where its payments are.
+
+    ``filled`` are the text columns that its file has; the others are blank and need not be read.
+    """
 
     anchor: str
     file: str
@@ -33,6 +42,7 @@ class Source:
     rows: int
     total: Decimal
     payments: Path | pa.Table
+    filled: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +105,29 @@ def read_batch(sources: Sequence[Source], pieces: Sequence[Piece], columns: Sequ
     whole = {"anchor": joined([constant(sources[p.source].anchor, p.rows) for p in pieces])}
     for name in columns:
         # column by column, so that never more than one of them is there twice
-        whole[name] = joined([chunk for table in tables for chunk in table.column(name).chunks])
-        tables = [table.drop_columns(name) for table in tables]
+        whole[name] = joined([chunk for table in tables for chunk in _chunks(table, name)])
+        tables = [table.drop_columns(name) if name in table.column_names else table for table in tables]
     return pa.table(whole)
+
+
+def _chunks(table: pa.Table, name: str) -> list[pa.Array]:
+    """The chunks of a column; one of blanks where it was not worth reading."""
+    import pyarrow as pa
+
+    if name in table.column_names:
+        chunks: list[pa.Array] = table.column(name).chunks
+        return chunks
+    return [pa.nulls(table.num_rows, _types()[name])]
+
+
+@cache
+def _types() -> dict[str, pa.DataType]:
+    """The type of each text column in a batch."""
+    import pyarrow as pa
+
+    coded = pa.dictionary(pa.int32(), pa.string())
+    text = [c.column for c in contract("payments") if c.type == "text"]
+    return {name: pa.string() if name in FREE_TEXT else coded for name in text}
 
 
 def joined(chunks: Sequence[pa.Array]) -> pa.Array:
@@ -114,25 +144,22 @@ def joined(chunks: Sequence[pa.Array]) -> pa.Array:
 def _read_piece(source: Source, piece: Piece, columns: Sequence[str]) -> pa.Table:
     import pyarrow.parquet as pq
 
-    wanted = set(columns)
-    text = [c.column for c in contract("payments") if c.type == "text" and c.column in wanted.difference(FREE_TEXT)]
+    wanted = [c for c in columns if source.filled is None or c in source.filled or c not in MAY_BE_BLANK]
     if not isinstance(source.payments, Path):
-        table = source.payments.select(list(columns))
-        return _as_batch(table, text)
-    with pq.ParquetFile(source.payments, read_dictionary=text, memory_map=True) as file:
+        return _as_batch(source.payments.select(wanted))
+    coded = [c for c in wanted if c in _types() and c not in FREE_TEXT]
+    with pq.ParquetFile(source.payments, read_dictionary=coded, memory_map=True) as file:
         groups = range(file.num_row_groups) if piece.groups is None else piece.groups
         # for tables of a few thousand rows, threads cost more than they bring
-        table = file.read_row_groups(list(groups), list(columns), use_threads=piece.rows > 100_000)
-    return _as_batch(table, text)
+        table = file.read_row_groups(list(groups), wanted, use_threads=piece.rows > 100_000)
+    return _as_batch(table)
 
 
-def _as_batch(table: pa.Table, text: Sequence[str]) -> pa.Table:
+def _as_batch(table: pa.Table) -> pa.Table:
     """One type for each column of every piece, however its file keeps text."""
     import pyarrow as pa
 
-    types = {name: pa.dictionary(pa.int32(), pa.string()) for name in text}
-    types |= {name: pa.string() for name in FREE_TEXT}
-    wanted = pa.schema([pa.field(f.name, types.get(f.name, f.type)) for f in table.schema])
+    wanted = pa.schema([pa.field(f.name, _types().get(f.name, f.type)) for f in table.schema])
     return table if wanted.types == table.schema.types else table.cast(wanted)
 
 
