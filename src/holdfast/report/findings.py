@@ -5,12 +5,13 @@ What is missing comes back as ``None`` or an empty list, so that every page can 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from holdfast.core.figures import Figure, Results, ResultTable
+from holdfast.core.figures import Cell, Figure, Results, ResultTable
 
 ELSEWHERE, NOT_KNOWN = "Elsewhere", "Not known"
 Row = dict[str, Any]
@@ -98,8 +99,13 @@ class Findings:
         return [r for r in records if all(r.get(key) == value for key, value in equal.items())]
 
     def changes(self, ring: str | None) -> list[Row]:
-        """The rows of ``change`` for a ring and all its anchors, those with a difference in points."""
-        return [r for r in self.rows("change", ring=ring) if r.get("panel") == "all" and r["share_points"] is not None]
+        """The rows of ``change`` for a ring with a difference in points, like for like.
+
+        Over all anchors; where some of them paid in one of the two years alone, over those that paid in both.
+        """
+        fixed = {(r["from_year"], r["to_year"]): r for r in self.rows("change", ring=ring, panel="fixed")}
+        rows = [_like_for_like(r, fixed) for r in self.rows("change", ring=ring, panel="all")]
+        return [r for r in rows if r["share_points"] is not None]
 
     def overall_change(self, ring: str | None) -> Row | None:
         """From the first year that can be compared to the last: the widest row of ``change``."""
@@ -123,6 +129,12 @@ class Findings:
         """What is not known, most money first, then what has no amount."""
         rows = self.rows("gaps")
         return sorted(rows, key=lambda r: (r["amount"] is None, -(r["amount"] or 0), str(r["what"])))
+
+
+def _like_for_like(row: Row, fixed: Mapping[tuple[Cell, Cell], Row]) -> Row:
+    """The row over all anchors, or that of the fixed panel where it says something else: then the anchors differ."""
+    same = fixed.get((row["from_year"], row["to_year"]), row)
+    return row if all(same[c] == row[c] for c in ("share_points", "money_change")) else same
 
 
 def is_rest(category: str) -> bool:

@@ -21,6 +21,8 @@ from holdfast.report.words import (
 
 #: Where less is placed, placing more comes first: every other figure rests on it.
 ENOUGH_PLACED = Decimal("0.95")
+#: Where less than this is known, a value would speak for the few that are: a heading gives the range.
+HALF = Decimal("0.5")
 
 
 def answer(f: Findings) -> str:
@@ -90,7 +92,12 @@ def direction(f: Findings, figure: Figure, ring: str | None) -> str:
     if row is None:
         return ""
     moved = -row["share_points"] if figure.id.startswith("leakage") else row["share_points"]
-    return f"{change_in_points(moved).capitalize()} from {row['from_year']} to {row['to_year']}."
+    return f"{change_in_points(moved).capitalize()} from {row['from_year']} to {row['to_year']}{_panel(row)}."
+
+
+def _panel(row: Row) -> str:
+    """Said where anchors joined or left, since they would move the share by themselves."""
+    return ", at the anchors that paid in both years" if row.get("panel") == "fixed" else ""
 
 
 def meaning(figure: Figure) -> str:
@@ -172,7 +179,7 @@ def years_heading(f: Findings) -> str:
     if row is None:
         shown = [r for r in f.rows("by_year", ring=f.inner) if r["share"] is not None]
         return "One year cannot show a change" if len(shown) == 1 else "The years cannot be compared yet"
-    moved, years = row["share_points"], f"between {row['from_year']} and {row['to_year']}"
+    moved, years = row["share_points"], f"between {row['from_year']} and {row['to_year']}{_panel(row)}"
     if change_in_points(moved) == "no change":
         return f"{f.inner}’s share did not change {years}"
     return f"{f.inner}’s share {'rose' if moved > 0 else 'fell'} by {points(moved)} {years}"
@@ -191,7 +198,7 @@ def change_sentences(f: Findings, row: Row) -> list[str]:
     ]
     first = (
         f"In {row['to_year']}, {f.inner}’s suppliers were paid {_more(total, currency)} "
-        f"than in {row['from_year']}: {and_list(parts)}."
+        f"than in {row['from_year']}{_panel(row)}: {and_list(parts)}."
     )
     real = row.get("real_money_change")
     if real is None:
@@ -240,12 +247,18 @@ def ownership_heading(f: Findings) -> str:
     sme, coop = f.figure("sme-share"), f.figure("coop-share")
     said = []
     if sme and sme.value is not None:
-        said.append(f"{percent(sme.value)} went to small and medium-sized firms")
+        said.append(f"{_part_of_all(sme)} went to small and medium-sized firms")
     if coop and coop.value is not None:
-        said.append(
-            f"{percent(coop.value)} to co-operatives" if said else f"{percent(coop.value)} went to co-operatives"
-        )
-    return and_list(said) if said else "Suppliers’ owners and sizes are not known yet"
+        went = "" if said else " went"
+        said.append(f"{_part_of_all(coop)}{went} to co-operatives")
+    return sentence_start(and_list(said)) if said else "Suppliers’ owners and sizes are not known yet"
+
+
+def _part_of_all(figure: Figure) -> str:
+    """The value; where too little is known to say one, since a register may know small firms only, the range."""
+    if figure.coverage is None or figure.coverage >= HALF or figure.low is None or figure.high is None:
+        return percent(figure.value or Decimal(0))
+    return f"between {percent(figure.low)} and {percent(figure.high)}"
 
 
 def deprived_sentence(f: Findings) -> str:

@@ -163,3 +163,30 @@ def test_the_headline_holds_four_figures_each_with_its_range(results: Results) -
     assert len(made) == 4
     assert all(re.match(r".*low .+%, high .+%\.", card.range) for card in made)
     assert all(card.strip is not None for card in made)
+
+
+def _with_fixed_panel(results: Results, points: Decimal) -> Results:
+    """The same results, where fewer anchors paid in both years and their share moved by ``points``."""
+    change = results.tables["change"]
+    at = {c.name: n for n, c in enumerate(change.columns)}
+    fixed = []
+    for row in change.rows:
+        cells = list(row)
+        cells[at["panel"]], cells[at["share_points"]], cells[at["money_change"]] = "fixed", points, Decimal("-1.00")
+        fixed.append(tuple(cells))
+    return replace(results, tables={**results.tables, "change": replace(change, rows=(*change.rows, *fixed))})
+
+
+def test_where_anchors_joined_the_change_is_that_of_the_anchors_that_paid_in_both_years(results: Results) -> None:
+    assert "paid in both" not in story.years_heading(Findings(results))
+    heading = story.years_heading(Findings(_with_fixed_panel(results, Decimal("-0.089"))))
+    assert "fell by 8.9 percentage points" in heading
+    assert heading.endswith("at the anchors that paid in both years")
+
+
+def test_heading_gives_a_range_where_little_is_known(results: Results) -> None:
+    sme = results.figure("sme-share")
+    few = replace(sme, value=Decimal(1), low=Decimal("0.1"), high=Decimal(1), coverage=Decimal("0.1"))
+    others = tuple(few if f is sme else f for f in results.figures)
+    heading = story.ownership_heading(Findings(replace(results, figures=others)))
+    assert heading.startswith("Between 10% and 100% went to small and medium-sized firms")
