@@ -64,6 +64,7 @@ class Staged:
         self.height = len(self.numbers)
         self.quarantine: list[dict[str, Any]] = []
         self.codes: dict[int, tuple[Any, npt.NDArray[np.int32]]] = {}
+        self._fit_rows_beyond_header()
         self._place_wide_rows()
         self.amount_blank: Mask = np.zeros(self.height, dtype=bool)
         self.blank_amounts: Mask = np.zeros(self.height, dtype=bool)
@@ -120,6 +121,42 @@ class Staged:
         import pyarrow.compute as pc
 
         return self.value_mask(i, pc.equal(pc.utf8_trim_whitespace(self.coded(i)[0]), ""))
+
+    def _fit_rows_beyond_header(self) -> None:
+        """Few rows with cells beyond the last named column, whose amount or date does not read where it stands: a comma
+        that should have been in quotation marks has pushed them aside, and they are put back."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        width = max((i + 1 for i, h in enumerate(self.header.cells) if h.strip()), default=0)
+        if self.header.index is None or width >= self.grid.width or max(self.columns.positions.values()) >= width:
+            return
+        beyond = np.zeros(self.height, dtype=bool)
+        for column in self.arrays[width:]:
+            filled = pc.not_equal(pc.utf8_trim_whitespace(_plain(column)), "")
+            beyond |= filled.to_numpy(zero_copy_only=False)
+        at = np.flatnonzero(beyond)
+        if not len(at) or len(at) > max(3, self.height // 20):
+            return
+        known = {i: values for i, values in self._repeating_values().items() if i < width}
+        fitted = {int(r): f for r in at if (f := self._fitted(int(r), width, known)) is not None}
+        if not fitted:
+            return
+        mask = np.zeros(self.height, dtype=bool)
+        mask[list(fitted)] = True
+        for i, column in enumerate(self.arrays):
+            cells = pa.array([f[i] if i < width else "" for f in fitted.values()], type=pa.string())
+            self.arrays[i] = pc.replace_with_mask(_plain(column), pa.array(mask), cells)
+        self.note("HF110", "rows have more cells than the header and were fitted to it", mask)
+
+    def _fitted(self, row: int, width: int, known: dict[int, frozenset[str]]) -> list[str] | None:
+        cells = [cell(a, row) for a in self.arrays]
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        if totals.reads(cells, self.columns.positions, self.style.calendar):
+            return None
+        return totals.refit(cells, width, self.columns.positions, self.style.calendar, known)
 
     def _place_wide_rows(self) -> None:
         """Rows with more cells than the header: fitted to it where amount and date then read, else set aside."""
@@ -179,11 +216,17 @@ class Staged:
         numbers = np.concatenate([self.numbers, np.array([n for n, _ in placed], dtype=np.int64)])
         order = np.argsort(numbers, kind="stable")
         for i, column in enumerate(self.arrays):
-            plain = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+            plain = _plain(column)
             extra = pa.array([row[i] for _, row in placed], type=pa.string())
             self.arrays[i] = pa.concat_arrays([plain, extra]).take(pa.array(order))
         self.numbers = numbers[order]
         self.height = len(numbers)
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    import pyarrow as pa
+
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
 
 
 def cell(column: pa.Array, i: int) -> str:

@@ -106,13 +106,14 @@ def refit(
             [*row[:at], ", ".join(c.strip() for c in row[at : at + extra + 1]), *row[at + extra + 1 :]]
             for at in range(width)
         ]
-    fits = [w for w in ways if _reads(w, positions, calendar)]
+    fits = [w for w in ways if reads(w, positions, calendar)]
     if not fits:
         return None
     return max(fits, key=lambda w: sum(w[i].strip() in values for i, values in known.items()))
 
 
-def _reads(cells: Sequence[str], positions: Mapping[str, int], calendar: Calendar) -> bool:
+def reads(cells: Sequence[str], positions: Mapping[str, int], calendar: Calendar) -> bool:
+    """Whether amount, date and supplier of a row are what they should be."""
     amount = cells[positions["amount"]]
     if parse_amount(amount) is None or not any(c.isdigit() for c in amount):
         return False

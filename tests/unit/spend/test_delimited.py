@@ -69,6 +69,30 @@ def test_a_row_split_by_a_comma_of_its_own_is_put_together_where_amount_and_date
     assert problem(table, "HF110").row == 242
 
 
+@pytest.mark.parametrize(
+    ("row", "supplier", "amount"),
+    [
+        ("Umber, Sons Ltd,29/06/2023,100.00,Roads", "Umber, Sons Ltd", "100.00"),
+        ("Umber Ltd,29/06/2023,100.00,Roads, bridges", "Umber Ltd", "100.00"),
+        ("A, B, C Ltd,29/06/2023,100.00,Roads", "A, B, C Ltd", "100.00"),
+    ],
+)
+def test_the_same_in_a_short_file_whose_width_the_row_decides(way: str, row: str, supplier: str, amount: str) -> None:
+    table = one(lines([*ROWS[:3], row, *ROWS[3:]], HEADER))
+    assert (counts(table), table.total) == ((9, 9, 0, 0), TOTAL + D(amount))
+    assert (column(table, "supplier")[3], column(table, "row")[3]) == (supplier, 5)
+
+
+def test_notes_beside_the_table_push_nothing_aside(way: str) -> None:
+    rows = [f"{r},,See website" if i == 2 else r for i, r in enumerate(ROWS)]
+    table = one(lines(rows, f"{HEADER},,"))
+    assert (counts(table), column(table, "supplier")[2], "HF110" in codes(table)) == (
+        (8, 8, 0, 0),
+        "Umber 2 Ltd",
+        False,
+    )
+
+
 def test_a_row_that_fits_in_no_way_is_set_aside_not_guessed(way: str) -> None:
     table = one(lines([*ROWS * 30, "a,b,c,d,e,f,g"], HEADER))
     assert (counts(table), table.total) == ((241, 240, 1, 0), TOTAL * 30)
