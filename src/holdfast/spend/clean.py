@@ -8,10 +8,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 #: Characters that could move a cursor, hide text or turn its direction (RE2 syntax).
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{80}-\x{9f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
+_CONTROL = (
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{80}-\x{9f}\x{61c}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
+)
 
 
-_WORTH_CLEANING = r"[\x00-\x1f\x7f\x{80}-\x{a0}\x{200b}-\x{202e}\x{2066}-\x{2069}ÂÃâï]|\s\s|^[\s=@]|\s$"
+_WORTH_CLEANING = r"[\x00-\x1f\x7f\x{80}-\x{a0}\x{61c}\x{200b}-\x{202e}\x{2066}-\x{2069}\x{feff}ÂÃâï]|\s\s|^[\s=@]|\s$"
 
 
 def clean_text(values: pa.Array) -> tuple[pa.Array, list[tuple[str, str, Any]]]:

@@ -264,5 +264,9 @@ def _with_constants(payments: pa.Table | None, path: str, sheet: str | None, cur
 
 
 def as_text(reading: Reading) -> str:
-    """The result as JSON text, stable to the byte."""
-    return json.dumps(reading.to_json(), ensure_ascii=False, indent=2) + "\n"
+    """The result as JSON text, stable to the byte. What could upset a terminal is written as ``\\u009b``."""
+    text = json.dumps(reading.to_json(), ensure_ascii=False, indent=2) + "\n"
+    return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

@@ -30,7 +30,7 @@ def dirty(cell: str) -> Any:
     ("cell", "clean"),
     [
         ("\x1b[31mRed Ltd\x1b[0m", "[31mRed Ltd[0m"), ("Bell\x07 Ltd", "Bell Ltd"), ("Back\x08 Ltd", "Back Ltd"), ("A\x7f Ltd", "A Ltd"),
-        ("\u202edtL live\u202c", "dtL live"), ("Zero\u200bwidth Ltd", "Zerowidth Ltd"), ("C1\x9b31m Ltd", "C131m Ltd"), ("\u2066A Ltd\u2069", "A Ltd"),
+        ("\u202edtL live\u202c", "dtL live"), ("Zero\u200bwidth Ltd", "Zerowidth Ltd"), ("C1\x9b31m Ltd", "C131m Ltd"), ("\u2066A Ltd\u2069", "A Ltd"), ("A\ufeff Ltd", "A Ltd"),
     ],
 )  # fmt: skip
 def test_characters_that_could_upset_a_terminal_or_a_page_are_removed_and_said(cell: str, clean: str) -> None:
@@ -116,6 +116,13 @@ def test_what_was_set_aside_is_listed_with_its_file_and_row(tmp_path: Path) -> N
     assert row == {
         "file": "june.csv", "sheet": None, "row": 9, "code": "HF301", "column": "Amount", "value": "twelve", "text": "Oak Ltd | 20/06/2023 | twelve",
     }  # fmt: skip
+
+
+def test_the_json_holds_nothing_that_could_upset_a_terminal(tmp_path: Path) -> None:
+    files = put(tmp_path, june=lines([*ROWS, "Oak Ltd,20/06/2023,twe\x9b31m\u202e\x1b[31mlve"]))
+    text = as_text(read(files, root=tmp_path))
+    assert not [c for c in text if c in "\x1b\x9b\u202e\x7f"]
+    assert json.loads(text) == read(files, root=tmp_path).to_json()
 
 
 def test_reading_twice_gives_the_same_bytes(tmp_path: Path) -> None:
