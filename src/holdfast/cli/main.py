@@ -22,6 +22,24 @@ app = typer.Typer(
 places_app = typer.Typer(help="Directories of postcodes and deprivation.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(places_app, name="places")
 
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from holdfast import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def holdfast(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Where a place's money goes, and what would keep more of it working there."""
+
+
 Project = Annotated[Path, typer.Argument(metavar="DIR", help="The project folder, which holds place.toml.")]
 Data = Annotated[
     list[Path] | None,
@@ -175,16 +193,6 @@ def codes(
     from holdfast.cli.codes import show_codes
 
     show_codes(wanted or [])
-
-
-@app.command()
-@guarded
-def version() -> None:
-    """Print the version."""
-    from holdfast import __version__
-    from holdfast.cli.terminal import say
-
-    say(__version__)
 
 
 @places_app.command("add")

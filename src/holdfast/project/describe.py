@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from holdfast.engine.duck import Engine
 
 
+#: Combinations of payee and category that are looked at in one go: more would only take more memory.
+AT_ONCE = 400_000
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The sources beside payments, loaded and checked: registers, places, rings."""
@@ -103,29 +107,43 @@ def scope_payments(
 ) -> Scopes:
     """What each payment is, by rule or by a person's correction."""
     import numpy as np
+    import pyarrow as pa
 
     corrections = load_scope_decisions(inputs.scope.path) if inputs.scope else []
     anchors = {a.id: a.name for a in settings.anchors}
-    texts = [(entries.codes[n] + 1, len(entries.words[n]) + 1) for n in ("category", "department")]
-    number, first = distinct([(entries.payee, entries.payees.num_rows), *texts])
-    combos = _combos(entries, payees, first)
-    classified = classify_scope(combos, pack.scope, corrections, anchors)
-    scope = classified.column("scope").combine_chunks().dictionary_encode()
-    words = scope.dictionary.to_pylist()
-    order = np.argsort(np.array(words, dtype=object))
-    rank = np.empty(len(words), dtype=np.int32)
-    rank[order] = np.arange(len(words), dtype=np.int32)
-    codes = rank[scope.indices.to_numpy(zero_copy_only=False)]
-    return Scopes(codes[number].astype(np.int8), tuple(words[i] for i in order))
+    category = (entries.codes["category"] + 1, len(entries.words["category"]) + 1)
+    number, first = distinct([(entries.payee, entries.payees.num_rows), category])
+    found = []
+    for start in range(0, len(first), AT_ONCE):
+        combos = _combos(entries, payees, first[start : start + AT_ONCE])
+        found.append(classify_scope(combos, pack.scope, corrections, anchors).column("scope").cast(pa.string()))
+    scope = pa.chunked_array([c for f in found for c in f.chunks], pa.string()).combine_chunks().dictionary_encode()
+    words = sorted(scope.dictionary.to_pylist())
+    rank = np.array([words.index(w) for w in scope.dictionary.to_pylist()], dtype=np.int8)
+    return Scopes(rank[scope.indices.to_numpy(zero_copy_only=False)][number], tuple(words))
 
 
 def _combos(entries: Entries, payees: pa.Table, first: Numbers) -> pa.Table:
+    """What the rules look at. None of them asks for the department, which would only multiply the combinations."""
     import pyarrow as pa
 
     payee = pa.array(entries.payee[first])
-    columns = {name: column(payees, name).take(payee) for name in ("supplier", "supplier_kind", "kind", "anchor")}
-    for name in ("category", "department"):
-        code = entries.codes[name][first]
-        columns[name] = entries.words[name].take(pa.array(code, mask=code < 0))
-    order = ("supplier", "supplier_kind", "category", "department", "kind", "anchor")
-    return pa.table({"payee": payee.cast(pa.int64()), **{name: columns[name] for name in order}})
+    category = entries.codes["category"][first]
+    columns = {
+        "payee": payee.cast(pa.int64()),
+        "supplier": taken(payees, "supplier", payee),
+        "supplier_kind": taken(payees, "supplier_kind", payee),
+        "category": pa.DictionaryArray.from_arrays(pa.array(category, mask=category < 0), entries.words["category"]),
+        "department": pa.nulls(len(payee), pa.string()),
+        "kind": taken(payees, "kind", payee),
+        "anchor": taken(payees, "anchor", payee),
+    }
+    return pa.table(columns)
+
+
+def taken(payees: pa.Table, name: str, payee: pa.Array) -> pa.Array:
+    """A text of payees for each combination, as a dictionary: the texts stand once."""
+    import pyarrow as pa
+
+    values = column(payees, name).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(values.indices.take(payee), values.dictionary)

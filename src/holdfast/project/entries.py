@@ -24,7 +24,8 @@ Numbers: TypeAlias = "npt.NDArray[np.integer[Any]]"
 PAYEE_TEXT = ("supplier", "supplier_id", "postcode", "town", "company_number", "charity_number", "vat_number")
 #: Kinds that say who was paid; the others say how, and every one of them may go to the same payee.
 PAYEE_KINDS = ("redacted", "personal", "payroll", "internal")
-CODED = ("category", "department", "kind", "currency")
+#: Text columns that are added up by, and the whole numbers that hold their codes.
+CODED = {"category": "int32", "kind": "int8", "currency": "int16"}
 NO_MONTH = -32768
 WANTED = (*PAYEE_TEXT, *CODED, "date", "amount")
 
@@ -57,51 +58,94 @@ def enter(engine: Engine, sources: Sequence[Source], more: Sequence[str] = ()) -
 
     Raises :class:`HoldfastError` HF320 where a source does not hold the rows or the money its reading counted.
     """
-    import numpy as np
-
     batches = plan(sources)
     # what fits one batch is read once and kept; of more, the rest is read again when it is written
     columns = WANTED if len(batches) > 1 else [*WANTED, *(c for c in more if c not in WANTED)]
-    parts = []
+    ledger = _Ledger.of(sum(piece.rows for pieces in batches for piece in pieces))
+    names = []
     for pieces in batches:
         table = read_batch(sources, pieces, columns)
-        parts.append(_part(sources, table, pieces))
-    payees, number = _number(engine, [p.names for p in parts])
-    words = {name: _words([p.codes[name][1] for p in parts]) for name in CODED}
+        names.append(ledger.add(sources, pieces, table))
+    payees, numbers = _number(engine, names)
+    ledger.renumber(numbers)
     return Entries(
         sources=tuple(sources),
         batches=tuple(map(tuple, batches)),
         payees=payees,
-        payee=np.concatenate([number[i][p.local] for i, p in enumerate(parts)]),
-        month=np.concatenate([p.month for p in parts]),
-        pennies=np.concatenate([p.pennies for p in parts]),
-        codes={name: np.concatenate([_recode(p.codes[name], words[name]) for p in parts]) for name in CODED},
-        words=words,
+        payee=ledger.payee,
+        month=ledger.month,
+        pennies=ledger.pennies,
+        codes=ledger.codes,
+        words={name: ledger.words[name].array() for name in CODED},
         table=table if len(batches) == 1 else None,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One batch: ``local`` numbers its distinct payees, whose texts are in ``names``."""
+@dataclass
+class _Ledger:
+    """The numbers of all payments, filled batch by batch. ``starts`` are the rows where batches begin."""
 
-    names: pa.Table
-    local: Numbers
+    payee: Numbers
     month: Numbers
     pennies: Numbers
-    codes: dict[str, tuple[Numbers, pa.Array]]
+    codes: dict[str, Numbers]
+    words: dict[str, _Words]
+    starts: list[int]
+
+    @classmethod
+    def of(cls, rows: int) -> _Ledger:
+        import numpy as np
+
+        codes: dict[str, Numbers] = {name: np.empty(rows, dtype=width) for name, width in CODED.items()}
+        return cls(
+            payee=np.empty(rows, dtype=np.int32),
+            month=np.empty(rows, dtype=np.int16),
+            pennies=np.empty(rows, dtype=np.int64),
+            codes=codes,
+            words={name: _Words() for name in CODED},
+            starts=[0],
+        )
+
+    def add(self, sources: Sequence[Source], pieces: Sequence[Piece], table: pa.Table) -> pa.Table:
+        """Enter a batch, its payees numbered within it; gives the texts of these, in the order of their numbers."""
+        import pyarrow as pa
+
+        rows = slice(self.starts[-1], self.starts[-1] + table.num_rows)
+        self.starts.append(rows.stop)
+        self.pennies[rows] = _pennies(column(table, "amount"))
+        _reconcile(sources, pieces, self.pennies[rows])
+        self.month[rows] = _months(column(table, "date"))
+        for name in CODED:
+            values = column(table, name)
+            codes = values.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+            self.codes[name][rows] = self.words[name].codes(values.dictionary)[codes]
+        table = table.append_column("payee_kind", _payee_kind(column(table, "kind")))
+        keys = ["anchor", *PAYEE_TEXT, "payee_kind"]
+        self.payee[rows], first = distinct([codes_of(column(table, key)) for key in keys])
+        return table.select(keys).take(pa.array(first)).rename_columns(["anchor", *PAYEE_TEXT, "kind"])
+
+    def renumber(self, numbers: Sequence[Numbers]) -> None:
+        """From numbers within each batch to numbers of the whole."""
+        for (start, stop), number in zip(pairwise(self.starts), numbers, strict=True):
+            self.payee[start:stop] = number[self.payee[start:stop]]
 
 
-def _part(sources: Sequence[Source], table: pa.Table, pieces: Sequence[Piece]) -> _Part:
-    import pyarrow as pa
+class _Words:
+    """The words of a column, numbered in order of appearance."""
 
-    pennies = _pennies(column(table, "amount"))
-    _reconcile(sources, pieces, pennies)
-    table = table.append_column("payee_kind", _payee_kind(column(table, "kind")))
-    keys = ["anchor", *PAYEE_TEXT, "payee_kind"]
-    local, first = distinct([codes_of(column(table, key)) for key in keys])
-    names = table.select(keys).take(pa.array(first)).rename_columns(["anchor", *PAYEE_TEXT, "kind"])
-    return _Part(names, local, _months(column(table, "date")), pennies, {n: _coded(column(table, n)) for n in CODED})
+    def __init__(self) -> None:
+        self.number: dict[str, int] = {}
+
+    def codes(self, dictionary: pa.Array) -> Numbers:
+        """Numbers of the words of a dictionary, and at the end -1, where a code of -1 (blank) finds it."""
+        import numpy as np
+
+        return np.array([*(self.number.setdefault(w, len(self.number)) for w in dictionary.to_pylist()), -1])
+
+    def array(self) -> pa.Array:
+        import pyarrow as pa
+
+        return pa.array(list(self.number), pa.string())
 
 
 def column(table: pa.Table, name: str) -> pa.Array:
@@ -120,11 +164,14 @@ def _pennies(amounts: pa.Array) -> Numbers:
 
 
 def _months(dates: pa.Array) -> Numbers:
+    """Months since 1970; the calendar is asked once for each day of the span, not for each payment."""
     import numpy as np
     import pyarrow as pa
 
     days = dates.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
-    months: Numbers = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
+    first = int(days.min())
+    calendar = np.arange(first, int(days.max()) + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
+    months: Numbers = calendar[days - first]
     if dates.null_count:
         months[dates.is_null().to_numpy(zero_copy_only=False)] = NO_MONTH
     return months
@@ -137,10 +184,6 @@ def _payee_kind(kinds: pa.Array) -> pa.Array:
     merged = pa.array([k if k in PAYEE_KINDS else "payment" for k in kinds.dictionary.to_pylist()], pa.string())
     distinct = merged.dictionary_encode()
     return pa.DictionaryArray.from_arrays(distinct.indices.take(kinds.indices), distinct.dictionary)
-
-
-def _coded(values: pa.Array) -> tuple[Numbers, pa.Array]:
-    return values.indices.fill_null(-1).to_numpy(zero_copy_only=False), values.dictionary
 
 
 def distinct(codes: Sequence[tuple[Numbers, int]]) -> tuple[Numbers, Numbers]:
@@ -212,20 +255,3 @@ def _number(engine: Engine, names: Sequence[pa.Table]) -> tuple[pa.Table, list[N
     number = numbered.column("payee").to_numpy().astype(np.int32)
     starts = np.cumsum([0, *(n.num_rows for n in names)])
     return payees, [number[a:b] for a, b in pairwise(starts)]
-
-
-def _words(dictionaries: Sequence[pa.Array]) -> pa.Array:
-    """All words of a column over all batches, in order."""
-    import pyarrow as pa
-
-    return pa.array(sorted({w for d in dictionaries for w in d.to_pylist() if w is not None}), pa.string())
-
-
-def _recode(coded: tuple[Numbers, pa.Array], words: pa.Array) -> Numbers:
-    import numpy as np
-    import pyarrow.compute as pc
-
-    codes, dictionary = coded
-    # one place more than there are words, so that -1 (blank) finds -1 at the end
-    new = np.append(pc.index_in(dictionary, words).fill_null(-1).to_numpy(zero_copy_only=False), -1).astype(np.int32)
-    return new[codes]
