@@ -27,7 +27,7 @@ def show(problems: Iterable[Problem], *, notes: bool = True, where: str = "probl
         count = len(listed) - len(kept)
         sys.stderr.write(f"{count:,} note{'s' * (count != 1)} ({', '.join(left)}) in {where}\n")
     if kept:
-        sys.stderr.write(_tally(kept) + "\n")
+        sys.stderr.write(tally(kept) + "\n")
 
 
 def worth_stopping(problems: Iterable[Problem]) -> bool:
@@ -83,6 +83,7 @@ def _more(group: Sequence[Problem]) -> str:
     return f"and {rows:,} more like this{inside}{worth}"
 
 
-def _tally(problems: Sequence[Problem]) -> str:
+def tally(problems: Sequence[Problem]) -> str:
+    """``3 errors, 1 warning``."""
     counts = {s: sum(1 for p in problems if p.severity == s) for s in _ORDER}
     return ", ".join(f"{n:,} {s}{'s' * (n != 1)}" for s, n in counts.items() if n)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from holdfast.cli.problems import show, worth_stopping
+from holdfast.cli.problems import show, tally, worth_stopping
 from holdfast.cli.progress import progress
 from holdfast.cli.terminal import columns, say, tell
 from holdfast.core.money import money
@@ -56,13 +56,19 @@ def check_project(folder: Path, data: Sequence[Path]) -> None:
     tell(f"Nothing stands in the way of: holdfast run {folder}")
 
 
-def run_project(folder: Path, *, engine: str, force: bool, strict: bool, data: Sequence[Path]) -> None:
-    """Run, list the problems, and end with the path of the report."""
+def run_project(
+    folder: Path, *, engine: str, force: bool, strict: bool, data: Sequence[Path], brief: bool = False
+) -> None:
+    """Run, list the problems (or, if ``brief``, only how many there are), and end with the path of the report."""
     from holdfast.project import run
 
     with progress() as tell_progress:
         outcome = run(folder, engine=engine, force=force, data=data, progress=tell_progress)
-    show(outcome.problems, notes=False, where=str(_latest(folder) / "problems.csv"))
+    listed = _latest(folder) / "problems.csv"
+    if brief:
+        tell(f"The files are as untidy as real ones: {tally(outcome.problems)}, listed in {listed}")
+    else:
+        show(outcome.problems, notes=False, where=str(listed))
     if outcome.repeated:
         show([Problem("HF412", "Nothing changed since this run was made; its results stand.")])
     _print_answer(outcome)
@@ -85,7 +91,7 @@ def demo_project(folder: Path) -> None:
             if tell_progress:
                 tell_progress("Making up Rivermouth", 0, 0)
             generate(folder)
-    run_project(folder, engine="duckdb", force=False, strict=False, data=[])
+    run_project(folder, engine="duckdb", force=False, strict=False, data=[], brief=True)
 
 
 def _latest(folder: Path) -> Path:

@@ -71,14 +71,14 @@ class Roots:
     def _found(self, folder: Path, path: Path) -> Found:
         """A match, known by its name within the folder that it lies in as written."""
         written = Path(os.path.normpath(path))
-        self._inside(written.resolve(), str(path.name))
+        self._inside(written.resolve(), f"{path.name} is a link that")
         home = next((f for f in (folder, *self.folders) if written.is_relative_to(f)), folder)
         return Found(written.relative_to(home).as_posix(), written)
 
     def _inside(self, path: Path, said: str) -> None:
         if not any(path.is_relative_to(folder) for folder in self.folders):
             help = 'Put the file inside the project folder, or name its folder in place.toml: data = "../folder".'
-            problem = Problem("HF115", f"{said} leads outside the project folder.", value=said, help=help)
+            problem = Problem("HF115", f"{said} leads outside the project folder.", help=help)
             raise HoldfastError(problem, exit_code=2)
 
 

@@ -14,6 +14,7 @@ from holdfast.core.problem import HoldfastError, Problem
 from holdfast.packs import Pack
 from holdfast.packs import load as load_pack
 from holdfast.project import manifest
+from holdfast.project.cache import forget_unused
 from holdfast.project.identity import run_id, versions
 from holdfast.project.inputs import Inputs, gather, sha256
 from holdfast.project.lock import only_one
@@ -87,7 +88,9 @@ def run(
         with only_one(folder / ".holdfast"):
             store.tidy()
             prepared = prepare(settings, inputs, folder / ".holdfast" / "cache", progress)
-            return _run(prepared, store, force, progress)
+            outcome = _run(prepared, store, force, progress)
+            _forget_unused(prepared)
+            return outcome
 
 
 def prepare(settings: Settings, inputs: Inputs, cache: Path | None, progress: Progress | None = None) -> Prepared:
@@ -116,6 +119,12 @@ def _run(prepared: Prepared, store: Store, force: bool, progress: Progress | Non
         manifest.write(making, run, facts, results, prepared.readings)
     save_mappings(prepared.readings, prepared.inputs, prepared.inputs.project / prepared.settings.place.mappings)
     return RunOutcome(run, store.path(run), results.problems)
+
+
+def _forget_unused(prepared: Prepared) -> None:
+    if prepared.cache:
+        kept = (t.payments for r in prepared.readings for t in r.tables)
+        forget_unused(prepared.cache / "spend", [p for p in kept if isinstance(p, Path)])
 
 
 def identity(prepared: Prepared, known: Known) -> dict[str, Any]:
