@@ -126,7 +126,7 @@ def test_an_archive_that_explodes_or_climbs_out_is_refused(tmp_path: Path) -> No
         ("explain", ".", "x", "--out", "x.txt"),
         ("diff", "one"),
         ("compare", "one"),
-        ("codes", "HF000"),
+        ("codes", "HF30"),
         ("read", "x", "--country", "atlantis"),
     ],
 )
