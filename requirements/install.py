@@ -19,20 +19,8 @@ from pathlib import Path
 OLDEST = (3, 11)
 #: Packages that a run imports.
 RUNTIME = (
-    *("holdfast", "duckdb", "pyarrow", "numpy", "jinja2", "typer", "rich", "xlsxwriter", "docx", "yaml"),
-    "pygments",
-)
-    "holdfast",
-    "duckdb",
-    "pyarrow",
-    "numpy",
-    "jinja2",
-    "typer",
-    "rich",
-    "xlsxwriter",
-    "docx",
-    "yaml",
-    "pygments",
+    *("holdfast", "duckdb", "pyarrow", "numpy", "jinja2", "typer", "rich", "pygments"),
+    *("xlsxwriter", "docx", "yaml"),
 )
 PIP = ("-m", "pip", "--disable-pip-version-check", "install", "-q", "--no-deps")
 
@@ -64,7 +52,7 @@ def main(folder: Path, lock: Path, editable: bool) -> int:
 
 
 def compile_what_runs(python: Path) -> None:
-    """Compile Holdfast and what a run loads once and for all: where Python may not keep compiled modules, every start of
+    """Compile Holdfast and what a run loads, once: where Python may not keep compiled modules, every start of
     ``holdfast`` would otherwise compile them again, which takes longer than most runs."""
     find = (
         "import importlib.util as u, sys\n"

@@ -82,6 +82,8 @@ def _definition(f: Figure, currency: str) -> list[str]:
 
 
 def _print_sums(found: Explanation, currency: str) -> None:
+    if not found.tells_counted and found.figure.numerator is not None:
+        say(f"counted {money(found.figure.numerator, currency)}, which only shows in all payments together")
     rows = [("all of", f"{found.all_payments:,}", "payments", money(found.all, currency))]
     if found.figure.counted:
         rows.insert(0, ("counted", f"{found.counted_payments:,}", "payments", money(found.counted, currency)))
@@ -96,7 +98,7 @@ def _print_payments(found: Explanation, currency: str) -> None:
     head = ("counted", "amount", "date", "supplier", "ring", "file", "row")
     rows = [
         (
-            "yes" if p["counted"] else "no",
+            ("yes" if p["counted"] else "no") if found.tells_counted else "",
             money(p["amount"], p["currency"]),
             p["date"] or "no date",
             p["supplier_name"] or f"({p['supplier_kind']})",

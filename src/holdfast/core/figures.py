@@ -79,7 +79,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a result table. ``unit`` decides how it is written: text, money, share, count, points, index, date."""
+    """A column of a result table. ``unit``, how it is written: text, money, share, count, points, index, date."""
 
     name: str
     label: str

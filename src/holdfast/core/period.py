@@ -1,4 +1,4 @@
-"""Fiscal years and months. A year is named by the places that use it: ``2023/24`` where it spans two, ``2023`` where not."""
+"""Fiscal years and months. A year is named as the place names it: ``2023/24`` where it spans two, else ``2023``."""
 
 from __future__ import annotations
 

@@ -35,7 +35,9 @@ class Engine:
         if isinstance(table, Path | list):
             paths = table if isinstance(table, list) else [table]
             listed = ", ".join(quote_text(str(p)) for p in paths)
-            self.connection.execute(f"CREATE OR REPLACE VIEW {quote_name(name)} AS SELECT * FROM read_parquet([{listed}])")
+            self.connection.execute(
+                f"CREATE OR REPLACE VIEW {quote_name(name)} AS SELECT * FROM read_parquet([{listed}])"
+            )
         else:
             self.connection.register(name, table)
 

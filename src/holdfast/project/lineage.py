@@ -44,11 +44,15 @@ class Explanation:
     payments: tuple[Mapping[str, Any], ...]
 
     @property
+    def tells_counted(self) -> bool:
+        """Whether each payment says if it is in the numerator; some figures only show in all payments together."""
+        return bool(self.figure.counted) or self.figure.numerator in (None, self.figure.denominator)
+
+    @property
     def adds_up(self) -> bool:
         f = self.figure
-        return (f.denominator is None or f.denominator == self.all) and (
-            f.numerator is None or f.numerator == self.counted
-        )
+        numerator = f.numerator is None or not self.tells_counted or f.numerator == self.counted
+        return numerator and (f.denominator is None or f.denominator == self.all)
 
 
 def figures(project: Path, run: str = "latest") -> Results:

@@ -1,1 +1,1 @@
-"""The contract of every table, as a CSV that people can read: column, type, unit, required, personal data, description."""
+"""The contract of every table, as a CSV people can read: column, type, unit, required, personal, description."""
