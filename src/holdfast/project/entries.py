@@ -23,7 +23,7 @@ Numbers: TypeAlias = "npt.NDArray[np.integer[Any]]"
 #: What makes a payee, after the anchor.
 PAYEE_TEXT = ("supplier", "supplier_id", "postcode", "town", "company_number", "charity_number", "vat_number")
 #: Kinds that say who was paid; the others say how, and every one of them may go to the same payee.
-PAYEE_KINDS = ("redacted", "personal", "payroll", "internal")
+PAYEE_KINDS = ("redacted", "grant", "personal", "payroll", "internal")
 #: Text columns that are added up by, and the whole numbers that hold their codes.
 CODED = {"category": "int32", "kind": "int8", "currency": "int16"}
 NO_MONTH = -32768

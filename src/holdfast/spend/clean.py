@@ -16,6 +16,10 @@ _CONTROL = (
 _WORTH_CLEANING = r"[\x00-\x1f\x7f\x{80}-\x{a0}\x{61c}\x{200b}-\x{202e}\x{2066}-\x{2069}\x{feff}ÂÃâï]|\s\s|^[\s=@]|\s$"
 
 
+#: What programs and people write into a cell that holds nothing.
+_NOTHING = ("", "NA", "N/A", "n/a", "#N/A", "#REF!", "NULL", "null", "None", "-", "--", "nan", "NaN")
+
+
 def clean_text(values: pa.Array) -> tuple[pa.Array, list[tuple[str, str, Any]]]:
     """Trimmed, spaces folded, control characters gone, double encoding undone, blank as null; with notes of it."""
     import pyarrow as pa
@@ -25,7 +29,7 @@ def clean_text(values: pa.Array) -> tuple[pa.Array, list[tuple[str, str, Any]]]:
 
     notes: list[tuple[str, str, Any]] = []
     if not pc.any(pc.match_substring_regex(values, _WORTH_CLEANING)).as_py():
-        blank = pc.equal(values, "")
+        blank = pc.is_in(values, pa.array(_NOTHING))
         return (pc.if_else(blank, pa.scalar(None, pa.string()), values) if pc.any(blank).as_py() else values), notes
     twice = pc.match_substring_regex(values, "[ÂÃâï][\\x{80}-\\x{bf}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
     if pc.any(twice).as_py():
@@ -44,7 +48,7 @@ def clean_text(values: pa.Array) -> tuple[pa.Array, list[tuple[str, str, Any]]]:
     formula = pc.match_substring_regex(values, r"^[=@]")
     if pc.any(formula).as_py():
         notes.append(("HF315", "cells start like a formula and were read as text", formula))
-    blank = pc.equal(values, "")
+    blank = pc.is_in(values, pa.array(_NOTHING))
     if pc.any(blank).as_py():
         values = pc.if_else(blank, pa.scalar(None, pa.string()), values)
     return values, notes

@@ -46,6 +46,8 @@ def kinds_of(s: Staged, pennies: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
         mark(everything, "card")
     if kinds.is_contract_register(s.header.cells):
         mark(everything, "commitment")
+    elif kinds.is_grant_list(s.header.cells):
+        mark(everything, "grant")
     return result
 
 
@@ -90,6 +92,7 @@ def kind_notes(s: Staged, kind: npt.NDArray[np.int8]) -> None:
     for code, message, names in (
         ("HF308", "the supplier's name is withheld", ("redacted",)),
         ("HF310", "rows are commitments or contracts, not payments", ("commitment",)),
+        ("HF327", "the table lists grants", ("grant",)),
         ("HF317", "rows were paid by purchase card", ("card",)),
         ("HF321", "rows are internal, payroll or to private persons", ("personal", "payroll", "internal")),
         ("HF309", "amounts are credits or reversals", ("credit",)),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 #: In the order in which they win where several fit.
-KINDS = ("duplicate", "commitment", "card", "redacted", "personal", "payroll", "internal", "credit", "payment")
+KINDS = ("duplicate", "commitment", "grant", "card", "redacted", "personal", "payroll", "internal", "credit", "payment")
 
 _REDACTED = (
     r"redact|withheld|undisclosed|not disclosed|non[- ]disclos|name removed|data protection|\bdp act\b|"
@@ -97,6 +97,17 @@ def is_contract_register(headers: Sequence[str]) -> bool:
     """Whether a table lists contracts: three of the things only contracts have."""
     low = [h.lower() for h in headers]
     return sum(any(s in h for h in low) for s in _CONTRACT_SIGNS) >= 3
+
+
+_GRANT_HEADER = re.compile(
+    r"\bgrant (beneficiary|recipient|amount|awarded|programme)|\b(purpose|amount|title) of grant|date grant awarded|"
+    r"\bamount (awarded|applied for)|\bgrant title|^recipient org(anisation)?:"
+)
+
+
+def is_grant_list(headers: Sequence[str]) -> bool:
+    """Whether a table lists grants: two headings that only such lists have."""
+    return sum(_GRANT_HEADER.search(h.strip().lower()) is not None for h in headers) >= 2
 
 
 def card_values(values: Sequence[str]) -> set[int]:
