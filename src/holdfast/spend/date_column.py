@@ -74,6 +74,9 @@ def _date_notes(s: Staged, column: Any, far: list[bool], texts: list[str], i: in
     if not column.certain:
         words = "day" if column.order == "day" else "month"
         s.note("HF304", f"dates were read with the {words} first: {column.evidence}", column=s.label("date"))
+    elif column.order != s.style.calendar.default_order and s.layout is None:
+        words = "day" if column.order == "day" else "month"
+        s.note("HF328", f"dates have the {words} first, which is not usual in this country", column=s.label("date"))
     far_rows = s.value_mask(i, pa.array(far, type=pa.bool_())) & typed
     for code, message, mask in (
         ("HF303", "the date is far from the others in the file", far_rows),
