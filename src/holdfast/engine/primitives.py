@@ -114,6 +114,8 @@ _SIGNS = Steps(
     "[^A-Z0-9 ]",
     (
         ("&", " AND "),
+        (r"(^|[^A-Z0-9.])M\.([RSX])\b\.?", r"\1M \2 "),  # without their dots these would read as titles
+        (r"(^|[^A-Z0-9.])D\.R\b\.?", r"\1D R "),
         ("['’‘`´.]+", ""),
         (f"[{_PUNCTUATION}]+", " "),
         (r" ?\| ?", "|"),
@@ -123,6 +125,14 @@ _SIGNS = Steps(
 )
 #: "B T GROUP" and "B.T. GROUP" are both "BT GROUP": single letters in a row are one word.
 _INITIALS = Steps(r"\b[A-Z] [A-Z]\b", ((r"\b([A-Z]) ", r"\1~"), (r"~([A-Z])\b", r"\1"), ("~", " ")))
+#: "M R SMITH" is not "MR SMITH": where two initials would read as a title, "=" joins them until the two are told apart.
+_TITLES = Steps(
+    r"\b(?:M [RSX]|D R)\b",
+    (
+        (r"(^|[A-Z0-9]{2} |\|)M ([RSX])( [A-Z0-9]{2}|\||$)", r"\1M=\2\3"),
+        (r"(^|[A-Z0-9]{2} |\|)D R( [A-Z0-9]{2}|\||$)", r"\1D=R\2"),
+    ),
+)
 _FORMS = (
     "LTD|LIMITED|LIMITE|LIMIT|LIMI|PLC|LLP|CIC|CIO|SCIO|LLC|INC|INCORPORATED|CORP|CORPORATION|CYF|CYFYNGEDIG|"
     "PUBLIC LTD CO|PUBLIC LIMITED CO|LIMITED LIABILITY PARTNERSHIP|COMMUNITY INTEREST CO|"
@@ -152,9 +162,10 @@ CUT_LENGTHS = (30, 32, 35)
 class NameParts:
     """A supplier's name taken apart.
 
-    ``plain`` the legal name in capitals, legal form kept · ``core`` the same without legal form, account and branch
-    noise and a leading THE (never empty where ``plain`` is not) · ``trading`` the core of the name after *trading as*,
-    or an empty string · ``cut`` whether a finance system may have cut the name.
+    ``plain`` the legal name in capitals, legal form kept, and ``M R`` not joined to what would read as a title ·
+    ``core`` the same, joined, without legal form, account and branch noise and a leading THE (never empty where
+    ``plain`` is not) · ``trading`` the core of the name after *trading as*, or an empty string · ``cut`` whether a
+    finance system may have cut the name.
     """
 
     plain: str
@@ -171,12 +182,14 @@ def name_parts_sql(source: str, column: str) -> str:
         f"SELECT *, length(n1) IN {CUT_LENGTHS} AS cut, {fold_sql('n1')} AS n2",
         f"SELECT *, {_CODES.sql('n2')} AS n3",
         f"SELECT *, {_SIGNS.sql('n3')} AS n4",
-        f"SELECT *, {_INITIALS.sql('n4')} AS n5",
-        "SELECT *, split_part(n5, '|', 1) AS plain, split_part(n5, '|', 2) AS t1",
-        f"SELECT *, CASE WHEN cut THEN {_CUT.sql('plain')} ELSE plain END AS n6, {_BRANCH.sql('t1')} AS t2",
-        f"SELECT *, {_BRANCH.sql('n6')} AS n7, {_FORM.sql('t2')} AS t3",
-        f"SELECT *, {_FORM.sql('n7')} AS n8",
-        f"SELECT * EXCLUDE (n0, n1, n2, n3, n4, n5, n6, n7, n8, t1, t2, t3), {_THE.sql('n8')} AS core, "
+        f"SELECT *, {_TITLES.sql('n4')} AS n5",
+        f"SELECT *, {_INITIALS.sql('n5')} AS n6",
+        "SELECT *, replace(split_part(n6, '|', 1), '=', ' ') AS plain, "
+        "replace(split_part(n6, '|', 1), '=', '') AS whole, replace(split_part(n6, '|', 2), '=', '') AS t1",
+        f"SELECT *, CASE WHEN cut THEN {_CUT.sql('whole')} ELSE whole END AS n7, {_BRANCH.sql('t1')} AS t2",
+        f"SELECT *, {_BRANCH.sql('n7')} AS n8, {_FORM.sql('t2')} AS t3",
+        f"SELECT *, {_FORM.sql('n8')} AS n9",
+        f"SELECT * EXCLUDE (n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, whole, t1, t2, t3), {_THE.sql('n9')} AS core, "
         f"{_THE.sql('t3')} AS trading",
     )
     query = layers[0]
@@ -189,7 +202,8 @@ def name_parts(text: str | None) -> NameParts:
     """The Python twin of :func:`name_parts_sql`."""
     tidy = _CONTROLS(text or "")
     cut = len(tidy) in CUT_LENGTHS
-    signs = _INITIALS(_SIGNS(_CODES(fold(tidy))))
-    plain, trading = [*signs.split("|"), ""][:2]
-    core = _THE(_FORM(_BRANCH(_CUT(plain) if cut else plain)))
+    signs = _INITIALS(_TITLES(_SIGNS(_CODES(fold(tidy)))))
+    plain = signs.split("|")[0].replace("=", " ")
+    whole, trading = [*signs.replace("=", "").split("|"), ""][:2]
+    core = _THE(_FORM(_BRANCH(_CUT(whole) if cut else whole)))
     return NameParts(plain, core, _THE(_FORM(_BRANCH(trading))), cut)

@@ -91,6 +91,37 @@ def test_sql_and_python_take_a_name_apart_alike(engine: Engine, listed: list[str
 
 @given(names)
 def test_core_of_a_core_keeps_its_words(name: str) -> None:
-    """No word appears in a core that was not in the name."""
+    """No word appears in a core that was not in the name, but for initials that only the core puts together."""
     parts = primitives.name_parts(name)
-    assert set(parts.core.split(" ")) <= {*parts.plain.split(" "), "CO"}
+    assert set(parts.core.split(" ")) <= {*parts.plain.split(" "), "CO", "MR", "MS", "MX", "DR"}
+
+
+@pytest.mark.parametrize("name", ["M R Bloggs", "M.R. Bloggs", "M. R. Bloggs", "M.R.Bloggs"])
+def test_initials_do_not_become_a_title(name: str) -> None:
+    parts = primitives.name_parts(name)
+    assert parts.plain == "M R BLOGGS"
+    assert parts.core == core_name("MR Bloggs")  # one spelling more of a firm of that name
+
+
+@pytest.mark.parametrize("name", ["MR BLOGGS", "Mr. Bloggs", "MR. BLOGGS"])
+def test_a_title_stays_a_title(name: str) -> None:
+    assert primitives.name_parts(name).plain == "MR BLOGGS"
+
+
+def test_initials_are_apart_in_sql_as_well(engine: Engine) -> None:
+    listed = [
+        "M R BLOGGS",
+        "BLOGGS M R",
+        "D.R. BLOGGS LTD",
+        "M R AND D R BLOGGS",
+        "M R J BLOGGS",
+        "BAY T/A M S CARE",
+        "M.S.C.",
+        "F.M.R. LTD",
+    ]
+    table = pa.table({"n": pa.array(range(len(listed))), "name": pa.array(listed, pa.string())})
+    query = primitives.name_parts_sql("names", "name")
+    rows = engine.rows(f"SELECT plain, core, trading, cut FROM ({query}) ORDER BY n", names=table)
+    assert [primitives.NameParts(**row) for row in rows] == [primitives.name_parts(name) for name in listed]
+    assert rows[1]["plain"] == "BLOGGS M R"
+    assert [row["plain"] for row in rows[4:]] == ["MRJ BLOGGS", "BAY", "MSC", "FMR LTD"]
