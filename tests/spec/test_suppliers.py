@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from holdfast.measures import shared_suppliers, top_suppliers
-from spec.spend_rows import OUTSIDE, agrees, spend
+from holdfast.measures.selection import fetch
+from holdfast.measures.settings import MeasureTables
+from spec.spend_rows import OUTSIDE, agrees, arrow, engine, spend
 
 
 def test_organisations_by_rank_then_all_others_then_those_without_names():
@@ -56,3 +58,12 @@ def test_shared_suppliers_are_paid_by_two_anchors_or_more():
     assert [(r["supplier_name"], r["anchors"], r["amount"], r["shared"], r["shared_amount"]) for r in found] == [
         ("A", ("council", "nhs"), 12, 2, 14)
     ]
+
+
+def test_every_shared_supplier_is_told_even_where_few_are_listed():
+    rows = [spend(supplier_name=name, anchor=anchor) for name in "BAC" for anchor in ("council", "nhs")]
+    person = {"supplier_name": "Ann Example", "supplier_kind": "person", "supplier_key": "person:1"}
+    rows += [spend(anchor=anchor, **person) for anchor in ("council", "nhs")]
+    spec = shared_suppliers.Spec(top=1)
+    found = fetch(shared_suppliers.compute(engine(), MeasureTables(arrow(rows)), spec))
+    assert shared_suppliers.shared_keys(found) == ["name:A", "name:B", "name:C"]

@@ -203,9 +203,10 @@ def _suppliers(work: Work, found: Findings) -> None:
     engine, suppliers, frame = work.engine, work.cubes.suppliers, work.frame
     found.add(top_suppliers.table(work.largest, frame))
     several = shared_suppliers.Spec(frame.settings.top_n, work.selection)
-    shared = shared_suppliers.finish(work.cubes.fetch(shared_suppliers.compute(engine, suppliers, several)), several)
-    whole = amounts(work.largest)
-    found.add(shared_suppliers.table(shared, frame), figures=shared_suppliers.figures(shared, whole, frame))
+    joint = work.cubes.fetch(shared_suppliers.compute(engine, suppliers, several))
+    shared, keys = shared_suppliers.finish(joint, several), shared_suppliers.shared_keys(joint)
+    figures = shared_suppliers.figures(shared, keys, amounts(work.largest), frame)
+    found.add(shared_suppliers.table(shared, frame), figures=figures)
     owners = work.cubes.fetch(ownership.compute(engine, suppliers, ownership.Spec(work.selection)))
     parts = ownership.finish(owners, ownership.Spec(work.selection))
     found.add(ownership.table(parts), figures=ownership.figures(owners, frame))

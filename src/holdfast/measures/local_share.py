@@ -15,7 +15,7 @@ from holdfast.core.money import ratio
 from holdfast.measures import plain
 from holdfast.measures.bounds import Split, mean, total
 from holdfast.measures.naming import BASES, Frame, share_figure
-from holdfast.measures.selection import ORGANISATION, WITHHELD_KINDS, Row, Selection, tally
+from holdfast.measures.selection import ORGANISATION, ORGANISATION_KINDS, WITHHELD_KINDS, Row, Selection, tally
 from holdfast.measures.tallies import grouped, mean_cells, share_cells, share_of, split, up_to
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _figure(spec: Spec, record: Row, frame: Frame, chosen: Sequence[str]) -> Fig
     name = frame.settings.rings[ring]
     where: Mapping[str, Sequence[Any]] = frame.placed(spec.basis)
     if spec.top is not None:
-        where = {**where, "supplier_key": chosen}
+        where = {**where, "supplier_key": chosen, "supplier_kind": list(ORGANISATION_KINDS)}
     words = [frame.ring_slug(ring), spec.suppliers.replace(" ", "-"), spec.basis.replace(" ", "-")]
     return share_figure(
         share_of(record),

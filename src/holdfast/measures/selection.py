@@ -25,6 +25,7 @@ COUNTED_KINDS = ("payment", "credit", "redacted", "personal", "payroll", "intern
 
 #: Never named and never ranked: a private person is no organisation, and withheld suppliers are not one supplier.
 WITHHELD_KINDS = ("person", "not disclosed")
+ORGANISATION_KINDS = ("company", "charity", "co-operative", "public body", "school", "unknown")
 ORGANISATION = "supplier_kind NOT IN ('person', 'not disclosed')"
 
 #: Rows of undisclosed suppliers are not one supplier, so their credits must not cancel their payments when the range

@@ -11,7 +11,7 @@ from holdfast.core.figures import Column, Figure, ResultTable
 from holdfast.core.money import ratio
 from holdfast.measures import plain
 from holdfast.measures.naming import Frame
-from holdfast.measures.selection import ORGANISATION, WITHHELD_KINDS, Row, Selection, source
+from holdfast.measures.selection import ORGANISATION, ORGANISATION_KINDS, WITHHELD_KINDS, Row, Selection, source
 from holdfast.measures.tallies import amounts, grouped, mostly
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ class Spec:
 
 
 def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
-    """Of the largest: ``supplier_key``, ``supplier_name``, ``anchor``, ``ring``, ``amount``; and on every row how many
-    are shared (``shared``) and their money (``shared_amount``)."""
+    """Of all that are shared: ``supplier_key``, ``supplier_name``, ``anchor``, ``ring``, ``amount``.
+
+    On every row also how many they are (``shared``) and their money (``shared_amount``).
+    """
     return engine.sql(f"""
         WITH picked AS (
             SELECT supplier_key, supplier_name, anchor, ring, amount
@@ -40,20 +42,20 @@ def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBP
             SELECT supplier_key, anchor, SUM(amount) AS amount FROM picked GROUP BY supplier_key, anchor
         ), sums AS (
             SELECT supplier_key, SUM(amount) AS amount FROM pairs GROUP BY supplier_key HAVING COUNT(*) > 1
-        ), ranked AS (
-            SELECT supplier_key, ROW_NUMBER() OVER (ORDER BY amount DESC, supplier_key) AS place,
-                COUNT(*) OVER () AS shared, SUM(amount) OVER () AS shared_amount
-            FROM sums
+        ), counted AS (
+            SELECT supplier_key, COUNT(*) OVER () AS shared, SUM(amount) OVER () AS shared_amount FROM sums
         )
         SELECT picked.supplier_key, supplier_name, anchor, ring, SUM(amount) AS amount, shared, shared_amount
-        FROM picked JOIN ranked ON picked.supplier_key = ranked.supplier_key
-        WHERE place <= {spec.top}
+        FROM picked JOIN counted ON picked.supplier_key = counted.supplier_key
         GROUP BY picked.supplier_key, supplier_name, anchor, ring, shared, shared_amount
         ORDER BY picked.supplier_key, supplier_name, anchor, ring NULLS LAST""")
 
 
 def finish(rows: Iterable[Row], spec: Spec) -> list[dict[str, Any]]:
-    """Most money first: ``supplier_key``, ``supplier_name``, ``anchors`` (ids), ``ring``, ``amount``, totals."""
+    """Most money first: ``supplier_key``, ``supplier_name``, ``anchors`` (ids), ``ring``, ``amount``, and the totals.
+
+    No more than ``top``.
+    """
     records = [
         {
             "supplier_key": key,
@@ -66,7 +68,12 @@ def finish(rows: Iterable[Row], spec: Spec) -> list[dict[str, Any]]:
         }
         for (key,), some in grouped(rows, ["supplier_key"]).items()
     ]
-    return sorted(records, key=lambda record: (-record["amount"], record["supplier_key"]))
+    return sorted(records, key=lambda record: (-record["amount"], record["supplier_key"]))[: spec.top]
+
+
+def shared_keys(rows: Iterable[Row]) -> list[str]:
+    """All that are shared, listed or not: organisations only, so no key of a person is among them."""
+    return sorted({row["supplier_key"] for row in rows})
 
 
 def reference(rows: Sequence[Row], spec: Spec) -> list[dict[str, Any]]:
@@ -117,8 +124,11 @@ def table(records: Sequence[Row], frame: Frame) -> ResultTable:
     return ResultTable("shared_suppliers", "Suppliers that several anchors pay", COLUMNS, lines, note)
 
 
-def figures(records: Sequence[Row], whole: Decimal, frame: Frame) -> list[Figure]:
-    """``shared-suppliers`` how many, and ``shared-share`` their part of all the money (``whole``)."""
+def figures(records: Sequence[Row], keys: Sequence[str], whole: Decimal, frame: Frame) -> list[Figure]:
+    """``shared-suppliers`` how many, and ``shared-share`` their part of all the money (``whole``).
+
+    ``keys`` are all that are shared: :func:`shared_keys`.
+    """
     count, money = (records[0]["shared"], records[0]["shared_amount"]) if records else (0, Decimal("0.00"))
     common: dict[str, Any] = {"measure": "shared-suppliers", "definition": frame.define()}
     return [
@@ -138,6 +148,7 @@ def figures(records: Sequence[Row], whole: Decimal, frame: Frame) -> list[Figure
             numerator=money,
             denominator=whole,
             where=frame.selection.where(),
+            counted={"supplier_key": list(keys), "supplier_kind": list(ORGANISATION_KINDS)},
             **common,
         ),
     ]
