@@ -26,7 +26,8 @@ PAYEE_TEXT = ("supplier", "supplier_id", "postcode", "town", "company_number", "
 PAYEE_KINDS = ("redacted", "grant", "personal", "payroll", "internal")
 #: Text columns that are added up by, and the whole numbers that hold their codes.
 CODED = {"category": "int32", "kind": "int8", "currency": "int16"}
-NO_MONTH = -32768
+#: Stand for "no date" among days and months.
+NO_DAY, NO_MONTH = -(2**31), -(2**15)
 WANTED = (*PAYEE_TEXT, *CODED, "date", "amount")
 
 
@@ -35,7 +36,7 @@ class Entries:
     """All payments, in the order of the sources.
 
     ``payees``: the columns of the ``payees`` contract that are known before anybody is resolved; row ``i`` is payee
-    ``i``. ``payee``, ``month`` (months since 1970, ``NO_MONTH`` where unknown) and ``pennies`` hold one number for each
+    ``i``. ``payee``, ``day`` (days since 1970, ``NO_DAY`` where unknown) and ``pennies`` hold one number for each
     payment; so do ``codes``: positions in ``words``, -1 where blank. ``table`` is the one batch, where one is all.
     """
 
@@ -43,7 +44,7 @@ class Entries:
     batches: tuple[tuple[Piece, ...], ...]
     payees: pa.Table
     payee: Numbers
-    month: Numbers
+    day: Numbers
     pennies: Numbers
     codes: dict[str, Numbers]
     words: dict[str, pa.Array]
@@ -73,7 +74,7 @@ def enter(engine: Engine, sources: Sequence[Source], more: Sequence[str] = ()) -
         batches=tuple(map(tuple, batches)),
         payees=payees,
         payee=ledger.payee,
-        month=ledger.month,
+        day=ledger.day,
         pennies=ledger.pennies,
         codes=ledger.codes,
         words={name: ledger.words[name].array() for name in CODED},
@@ -86,7 +87,7 @@ class _Ledger:
     """The numbers of all payments, filled batch by batch. ``starts`` are the rows where batches begin."""
 
     payee: Numbers
-    month: Numbers
+    day: Numbers
     pennies: Numbers
     codes: dict[str, Numbers]
     words: dict[str, _Words]
@@ -99,7 +100,7 @@ class _Ledger:
         codes: dict[str, Numbers] = {name: np.empty(rows, dtype=width) for name, width in CODED.items()}
         return cls(
             payee=np.empty(rows, dtype=np.int32),
-            month=np.empty(rows, dtype=np.int16),
+            day=np.empty(rows, dtype=np.int32),
             pennies=np.empty(rows, dtype=np.int64),
             codes=codes,
             words={name: _Words() for name in CODED},
@@ -114,7 +115,8 @@ class _Ledger:
         self.starts.append(rows.stop)
         self.pennies[rows] = _pennies(column(table, "amount"))
         _reconcile(sources, pieces, self.pennies[rows])
-        self.month[rows] = _months(column(table, "date"))
+        days = column(table, "date").cast(pa.int32()).fill_null(NO_DAY)
+        self.day[rows] = days.to_numpy(zero_copy_only=False)
         for name in CODED:
             values = column(table, name)
             codes = values.indices.fill_null(-1).to_numpy(zero_copy_only=False)
@@ -163,18 +165,18 @@ def _pennies(amounts: pa.Array) -> Numbers:
     return pennies
 
 
-def _months(dates: pa.Array) -> Numbers:
-    """Months since 1970; the calendar is asked once for each day of the span, not for each payment."""
+def months_of(days: Numbers) -> Numbers:
+    """Months since 1970 of days; the calendar is asked once for each day of the span, not for each payment."""
     import numpy as np
-    import pyarrow as pa
 
-    days = dates.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
-    first = int(days.min())
-    calendar = np.arange(first, int(days.max()) + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
-    months: Numbers = calendar[days - first]
-    if dates.null_count:
-        months[dates.is_null().to_numpy(zero_copy_only=False)] = NO_MONTH
-    return months
+    known = days != NO_DAY
+    if not known.any():
+        return np.full(len(days), NO_MONTH, dtype=np.int16)
+    first, last = int(days.min(where=known, initial=2**31 - 1)), int(days.max())
+    calendar = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
+    # one place more at the end, where the unknown are sent
+    calendar = np.append(calendar, np.int16(NO_MONTH))
+    return calendar[np.where(known, days - np.int32(first), last - first + 1)]
 
 
 def _payee_kind(kinds: pa.Array) -> pa.Array:
@@ -199,13 +201,17 @@ def distinct(codes: Sequence[tuple[Numbers, int]]) -> tuple[Numbers, Numbers]:
         if many == 1:
             continue
         if size * many >= 1 << 62:
-            code, size = _dense(code)
-        code = code * many + values
+            number, size = _dense(code)
+            code = number.astype(np.int64)
+        code *= many
+        code += values
         size *= many
     number, _ = _dense(code)
-    running = np.maximum.accumulate(number) if len(number) else number
+    del code
     # numbers are given in order of appearance, so a combination is first met where the highest number so far rises
-    return number.astype(np.int32), np.flatnonzero(np.diff(running, prepend=-1))
+    highest = np.maximum.accumulate(number) if len(number) else number
+    first = np.flatnonzero(highest[1:] != highest[:-1]) + 1
+    return number, np.concatenate([np.zeros(min(len(number), 1), dtype=first.dtype), first])
 
 
 def codes_of(values: pa.Array) -> tuple[Numbers, int]:
@@ -217,11 +223,10 @@ def codes_of(values: pa.Array) -> tuple[Numbers, int]:
 
 
 def _dense(code: Numbers) -> tuple[Numbers, int]:
-    import numpy as np
     import pyarrow as pa
 
     encoded = pa.array(code).dictionary_encode()
-    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), max(len(encoded.dictionary), 1)
+    return encoded.indices.to_numpy(zero_copy_only=False), max(len(encoded.dictionary), 1)
 
 
 def _reconcile(sources: Sequence[Source], pieces: Sequence[Piece], pennies: Numbers) -> None:

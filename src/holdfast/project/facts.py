@@ -14,22 +14,31 @@ from typing import TYPE_CHECKING
 
 from holdfast.core.period import FiscalYear
 from holdfast.project.batches import Piece, constant, joined, read_batch
-from holdfast.project.entries import NO_MONTH, Entries, Numbers, codes_of, column, distinct
+from holdfast.project.entries import NO_DAY, NO_MONTH, Entries, Numbers, codes_of, column, distinct, months_of
 from holdfast.tables.contract import contract
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: Columns of the facts that come from the payment itself; ``file`` and ``anchor`` are known without reading.
-FROM_PAYMENT = (
-    *("sheet", "row", "date", "amount", "currency", "kind", "supplier", "supplier_id"),
-    *("category", "category_code", "department", "description", "reference"),
-)
+#: Columns of the facts that the entries do not hold and that are read once more.
+FROM_PAYMENT = ("row", "category_code", "department", "description", "reference")
 #: Columns of the facts that come from the payee, by their name there.
 FROM_PAYEE = {"postcode": "based_postcode"} | {
     name: name
     for name in (
-        *("supplier_key", "supplier_name", "org_id", "matched_by", "supplier_kind", "ownership", "size", "sector"),
+        *(
+            "anchor",
+            "supplier",
+            "supplier_id",
+            "supplier_key",
+            "supplier_name",
+            "org_id",
+            "matched_by",
+            "supplier_kind",
+            "ownership",
+            "size",
+            "sector",
+        ),
         *("area", "ring", "branch_ring", "placed_by", "deprived"),
     )
 }
@@ -87,11 +96,15 @@ def _batch(
         table = read_batch(entries.sources, pieces, FROM_PAYMENT)
     rows = slice(start, start + table.num_rows)
     payee = pa.array(entries.payee[rows])
-    found = {name: column(table, name) for name in ("anchor", *FROM_PAYMENT)}
-    found["file"] = _files(entries, pieces)
-    found["payee"] = payee.cast(pa.int64())
-    found |= _periods(entries.month[rows], first_month)
+    days = entries.day[rows]
+    found = {name: column(table, name) for name in FROM_PAYMENT}
+    found |= _where(entries, pieces)
     found |= {name: _taken(values, payee) for name, values in described.items()}
+    found |= {name: _coded(codes[rows], entries.words[name]) for name, codes in entries.codes.items()}
+    found |= _periods(months_of(days), first_month)
+    found["date"] = pa.array(days, mask=days == NO_DAY).cast(pa.date32())
+    found["amount"] = money_of(entries.pennies[rows])
+    found["payee"] = payee.cast(pa.int64())
     found["scope"] = _coded(scopes.code[rows], scopes.words)
     return pa.table({c.column: found[c.column] for c in contract("facts")})
 
@@ -111,8 +124,14 @@ def _taken(values: pa.Array, payee: pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(values.indices.take(payee), values.dictionary)
 
 
-def _files(entries: Entries, pieces: Sequence[Piece]) -> pa.Array:
-    return joined([constant(entries.sources[p.source].file, p.rows) for p in pieces])
+def _where(entries: Entries, pieces: Sequence[Piece]) -> dict[str, pa.Array]:
+    """``file`` and ``sheet`` of each payment, which all payments of a source have in common."""
+    import pyarrow as pa
+
+    of = [(entries.sources[p.source], p.rows) for p in pieces]
+    text = pa.dictionary(pa.int32(), pa.string())
+    sheets = [constant(s.sheet, rows) if s.sheet is not None else pa.nulls(rows, text) for s, rows in of]
+    return {"file": joined([constant(s.file, rows) for s, rows in of]), "sheet": joined(sheets)}
 
 
 def _coded(codes: Numbers, words: Sequence[str] | pa.Array) -> pa.Array:
@@ -153,9 +172,10 @@ def spend_table(entries: Entries, payees: pa.Table, scopes: Scopes, first_month:
 
     described = {name: _dictionary(column(payees, name)) for name in PROFILE}
     profile, profiles = distinct([_codes(values) for values in described.values()])
+    month = months_of(entries.day)
     codes = [
         (profile[entries.payee], len(profiles)),
-        _shifted(np.where(entries.month == NO_MONTH, -1, entries.month.astype(np.int32))),
+        _shifted(np.where(month == NO_MONTH, -1, month)),
         *(_shifted(entries.codes[name]) for name in ("category", "kind", "currency")),
         _shifted(scopes.code),
     ]
@@ -164,7 +184,7 @@ def spend_table(entries: Entries, payees: pa.Table, scopes: Scopes, first_month:
     np.add.at(pennies, group, entries.pennies)
     payee = pa.array(entries.payee[first])
     found = {name: _taken(values, payee) for name, values in described.items()}
-    found |= _periods(entries.month[first], first_month)
+    found |= _periods(month[first], first_month)
     found |= {n: _coded(entries.codes[n][first], entries.words[n]) for n in ("category", "kind", "currency")}
     found["scope"] = _coded(scopes.code[first], scopes.words)
     found["amount"] = money_of(pennies)
@@ -181,7 +201,8 @@ PROFILE = (
 
 def _shifted(codes: Numbers) -> tuple[Numbers, int]:
     """Codes that begin at -1 (blank) for :func:`distinct`."""
-    return codes.astype("int32") + 1, (int(codes.max()) if len(codes) else 0) + 2
+    many = (int(codes.max()) if len(codes) else 0) + 2
+    return (codes + 1 if many <= 127 or codes.itemsize > 1 else codes.astype("int16") + 1), many
 
 
 def _codes(values: pa.Array) -> tuple[Numbers, int]:

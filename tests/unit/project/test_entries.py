@@ -59,7 +59,7 @@ def sources_of(listed: list[list[Record]], folder: Path | None = None) -> list[S
             pq.write_table(kept, path, row_group_size=3)
             table = path
         total = sum((r["amount"] for r in rows), Decimal("0.00"))
-        found.append(Source(f"anchor {i % 2}", f"file {i}", None, len(rows), total, table))
+        found.append(Source(f"anchor {i % 2}", f"file {i}", rows[0].get("sheet"), len(rows), total, table))
     return found
 
 
@@ -73,7 +73,7 @@ def described(payees: pa.Table) -> pa.Table:
     columns = {**text, "ring": whole, "branch_ring": whole, "deprived": pa.array([i % 2 == 0 for i in range(n)])}
     for name in ("supplier_key", "supplier_name", "supplier_kind", "ownership", "size", "matched_by", "placed_by"):
         columns[name] = pa.array([f"{name} {i % 3}" for i in range(n)], pa.string())
-    return pa.table({**{c: payees.column(c) for c in payees.column_names}, **columns})
+    return pa.table({**columns, **{c: payees.column(c) for c in payees.column_names}})
 
 
 def flat(listed: list[list[Record]]) -> list[Record]:
