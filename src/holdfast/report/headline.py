@@ -7,7 +7,7 @@ from holdfast.report import pictures, story
 from holdfast.report.blocks import Card
 from holdfast.report.findings import Findings
 from holdfast.report.svg import LEAVING, Tone
-from holdfast.report.words import percent
+from holdfast.report.words import sentence_start
 
 OTHERS = ("sme-share", "coop-share", "vcse-share", "deprived-share")
 LABELS = {
@@ -38,7 +38,7 @@ def card(f: Findings, figure: Figure) -> Card:
     ring = figure.definition.area if figure.id.startswith(("local-share", "leakage")) else None
     return Card(
         label(figure),
-        percent(figure.value) if figure.value is not None else "not known",
+        sentence_start(story.share_words(figure)),
         story.card_range(figure),
         pictures.strip(f, figure.id, tone),
         story.direction(f, figure, ring) if ring else "",

@@ -21,8 +21,32 @@ from holdfast.report.words import (
 
 #: Where less is placed, placing more comes first: every other figure rests on it.
 ENOUGH_PLACED = Decimal("0.95")
-#: Where less than this is known, a value would speak for the few that are: a heading gives the range.
+#: Where less than this is known, a value would speak for the few that are: the range comes first.
 HALF = Decimal("0.5")
+OF_PLACED = "Of what could be placed"
+
+
+def little_placed(f: Findings) -> bool:
+    """Whether less than half of the money could be placed."""
+    return f.coverage is not None and f.coverage.value is not None and f.coverage.value < HALF
+
+
+def little_known(figure: Figure) -> bool:
+    """Whether the range says more than the value: less than half of the money is known."""
+    known = figure.coverage is None or figure.coverage >= HALF
+    return not known and figure.value is not None and figure.low is not None and figure.high is not None
+
+
+def between(low: str, high: str) -> str:
+    """``between 8% and 70%``; the same number at both ends is said once."""
+    return f"about {low}" if low == high else f"between {low} and {high}"
+
+
+def share_words(figure: Figure) -> str:
+    """The share in per cent, or its range where little is known."""
+    if little_known(figure) and figure.low is not None and figure.high is not None:
+        return between(percent(figure.low), percent(figure.high))
+    return "not known" if figure.value is None else percent(figure.value)
 
 
 def answer(f: Findings) -> str:
@@ -30,11 +54,20 @@ def answer(f: Findings) -> str:
     inner, outer = f.local(f.inner), f.local(f.outer)
     if inner is None or inner.value is None:
         return _no_answer(f)
-    each = unit_of(f.results.currency)
-    stays = f"about {of_each_unit(inner.value, f.results.currency)} went to suppliers based in {f.inner}"
+    each, currency = unit_of(f.results.currency), f.results.currency
+    base = f"Of every {each}" if little_known(inner) else f"Of every {each} we could place"
+    stays = f"{_of_each(inner, currency)} went to suppliers based in {f.inner}"
     if outer and outer.value is not None and f.outer != f.inner:
-        stays += f", and {of_each_unit(outer.value, f.results.currency)} to suppliers in {f.outer} as a whole"
-    return f"Of every {each} we could place, {stays}."
+        as_whole = _of_each(outer, currency).removeprefix("about ")
+        stays += f", and {as_whole} to suppliers in {f.outer} as a whole"
+    return f"{base}, {stays}."
+
+
+def _of_each(figure: Figure, currency: str) -> str:
+    """``about 46p``; ``between 8p and 70p`` where little is known."""
+    if little_known(figure) and figure.low is not None and figure.high is not None:
+        return between(of_each_unit(figure.low, currency), of_each_unit(figure.high, currency))
+    return f"about {of_each_unit(figure.value or Decimal(0), currency)}"
 
 
 def _no_answer(f: Findings) -> str:
@@ -51,6 +84,9 @@ def answer_range(f: Findings) -> str:
         return ""
     if placed == 1:
         return "All the money could be placed."
+    if little_known(inner) and inner.value is not None:
+        part, each = of_each_unit(inner.value, f.results.currency), unit_of(f.results.currency)
+        return f"We could place only {percent(placed)} of the money. Of each {each} of that, {part} went to {f.inner}."
     low, high = (of_each_unit(v, f.results.currency) for v in (inner.low, inner.high))
     return (
         f"We could place {percent(placed)} of the money. If the rest is counted too, {f.inner}’s part of each "
@@ -82,6 +118,11 @@ def card_range(figure: Figure) -> str:
     if figure.coverage is None or figure.coverage == 1:
         return f"{sentence_start(range_line(figure))}."
     placed = figure.id.startswith(("local-share", "leakage"))
+    if figure.value is None:
+        return "Too little is known to say." if figure.coverage else "This is not known for any of the money."
+    if little_known(figure):
+        known = "We could place" if placed else "This is known for"
+        return f"{known} only {percent(figure.coverage)} of the money; of that, {percent(figure.value)}."
     base = "Of the money we could place." if placed else "Of the money for which this is known."
     return f"{base} With the rest: {range_line(figure)}."
 
@@ -125,6 +166,9 @@ def where_heading(f: Findings) -> str:
     nothing_placed = f.coverage is not None and f.coverage.value == 0
     if gone is None or f.outer is None or nothing_placed:
         return "We cannot show yet where the money goes"
+    if little_placed(f):
+        went = money_in_words(gone, f.results.currency) if gone else "nothing"
+        return f"{OF_PLACED}, {went} went to suppliers outside {f.outer}"
     return f"{money_in_words(gone, f.results.currency)} went to suppliers outside {f.outer}"
 
 
@@ -132,12 +176,15 @@ def anchors_heading(f: Findings) -> str:
     known = [r for r in f.rows("by_anchor", ring=f.inner) if r["share"] is not None]
     if not known:
         return "Anchors cannot be set side by side yet"
+    base = f"{OF_PLACED}, anchors’" if little_placed(f) else "Anchors’"
     if len(known) == 1:
-        return f"{known[0]['name']} spends {percent(known[0]['share'])} with suppliers in {f.inner}"
+        one = known[0]
+        some = between(percent(one["low"]), percent(one["high"])) if little_placed(f) else percent(one["share"])
+        return f"{one['name']} spends {some} with suppliers in {f.inner}"
     low, high = min(r["share"] for r in known), max(r["share"] for r in known)
     if percent(low) == percent(high):
         return f"Every anchor spends about {percent(low)} with suppliers in {f.inner}"
-    return f"Anchors’ shares in {f.inner} run from {percent(low)} to {percent(high)}"
+    return f"{base} shares in {f.inner} run from {percent(low)} to {percent(high)}"
 
 
 def categories_heading(f: Findings) -> str:
@@ -247,18 +294,11 @@ def ownership_heading(f: Findings) -> str:
     sme, coop = f.figure("sme-share"), f.figure("coop-share")
     said = []
     if sme and sme.value is not None:
-        said.append(f"{_part_of_all(sme)} went to small and medium-sized firms")
+        said.append(f"{share_words(sme)} went to small and medium-sized firms")
     if coop and coop.value is not None:
         went = "" if said else " went"
-        said.append(f"{_part_of_all(coop)}{went} to co-operatives")
+        said.append(f"{share_words(coop)}{went} to co-operatives")
     return sentence_start(and_list(said)) if said else "Suppliers’ owners and sizes are not known yet"
-
-
-def _part_of_all(figure: Figure) -> str:
-    """The value; where too little is known to say one, since a register may know small firms only, the range."""
-    if figure.coverage is None or figure.coverage >= HALF or figure.low is None or figure.high is None:
-        return percent(figure.value or Decimal(0))
-    return f"between {percent(figure.low)} and {percent(figure.high)}"
 
 
 def deprived_sentence(f: Findings) -> str:

@@ -13,6 +13,7 @@ from holdfast.report import story, words
 from holdfast.report.blocks import Listing, Section, Subhead, TableMaker, Terms, Words
 from holdfast.report.brief import small_print
 from holdfast.report.findings import Findings
+from holdfast.report.headline import card as card_of
 from holdfast.report.headline import cards
 from holdfast.report.sections import all_sections
 from report_example import make_results
@@ -190,3 +191,59 @@ def test_heading_gives_a_range_where_little_is_known(results: Results) -> None:
     others = tuple(few if f is sme else f for f in results.figures)
     heading = story.ownership_heading(Findings(replace(results, figures=others)))
     assert heading.startswith("Between 10% and 100% went to small and medium-sized firms")
+
+
+def _little_known(results: Results, *starts: str) -> Results:
+    """The same results, where a tenth of the money is known of the figures whose ids begin so."""
+    parts = {"value": Decimal("0.44"), "low": Decimal("0.08"), "high": Decimal("0.7"), "coverage": Decimal("0.1")}
+    figures = tuple(replace(f, **parts) if f.id.startswith(starts) else f for f in results.figures)
+    return replace(results, figures=figures)
+
+
+@pytest.mark.parametrize("start", ["sme-share", "local-share", "leakage"])
+def test_a_card_leads_with_the_range_where_little_is_known(results: Results, start: str) -> None:
+    changed = cards(Findings(_little_known(results, start)))
+    (card,) = [c for c in changed if c.value == "Between 8% and 70%"]
+    assert "only 10% of the money; of that, 44%." in card.range
+    assert [c.value for c in changed if c is not card] == [
+        c.value for c, new in zip(cards(Findings(results)), changed, strict=True) if new is not card
+    ]
+
+
+def test_the_card_of_co_operatives_leads_with_the_range_where_little_is_known(results: Results) -> None:
+    f = Findings(_little_known(results, "coop-share"))
+    figure = f.figure("coop-share")
+    assert figure is not None
+    assert card_of(f, figure).value == "Between 8% and 70%"
+
+
+def test_the_answer_leads_with_the_range_where_little_is_placed(results: Results) -> None:
+    f = Findings(_little_known(results, "local-share", "coverage"))
+    assert story.answer(f).startswith(
+        "Of every £1, between 8p and 70p went to suppliers based in Rivermouth, and between"
+    )
+    assert "44" not in story.answer(f)
+    said = story.answer_range(f)
+    assert "We could place only 44% of the money." in said
+    assert "Of each £1 of that, 44p went to Rivermouth." in said
+
+
+def test_half_known_is_enough_for_a_value(results: Results) -> None:
+    figure = replace(results.figure("sme-share"), coverage=Decimal("0.5"))
+    assert not story.little_known(figure)
+    assert story.little_known(replace(figure, coverage=Decimal("0.499999")))
+    assert not story.little_known(replace(figure, coverage=Decimal(0), value=None))
+
+
+def test_headings_speak_of_what_was_placed_where_that_is_little(results: Results) -> None:
+    f = Findings(_little_known(results, "coverage"))
+    assert story.where_heading(f).startswith("Of what could be placed, £")
+    assert story.anchors_heading(f).startswith("Of what could be placed, anchors’ shares")
+    one = Findings(_little_known(make_results(anchors=1), "coverage"))
+    assert re.search(r" spends between \d+% and \d+% with suppliers in Rivermouth$", story.anchors_heading(one))
+
+
+def test_a_card_of_which_nothing_is_known_says_so(results: Results) -> None:
+    figure = replace(results.figure("sme-share"), value=None, low=Decimal(0), high=Decimal(1), coverage=Decimal(0))
+    card = card_of(Findings(results), figure)
+    assert (card.value, card.range) == ("Not known", "This is not known for any of the money.")
