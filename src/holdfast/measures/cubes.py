@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.engine.duck import quote_text
 from holdfast.measures.selection import LEFT_OUT_KINDS, Selection
-from holdfast.measures.settings import MeasureTables
+from holdfast.measures.settings import LEDGER, MeasureTables
 from holdfast.tables.contract import contract
 
 if TYPE_CHECKING:
@@ -77,8 +77,14 @@ def build(engine: Engine, tables: MeasureTables, selection: Selection) -> Cubes:
     coded, dictionaries = encode(_table(engine, tables))
     engine.register(CODED, coded)
     made = {name: _cube(engine, name, columns, dictionaries, selection) for name, columns in CUBES.items()}
-    by = "anchor, year, month, ring, kind, scope, currency"
-    ledger = engine.arrow(f"SELECT {by}, SUM(amount) AS amount, SUM(payments) AS payments FROM {CODED} GROUP BY {by}")
+    if tables.ledger is None:
+        by = ", ".join(LEDGER)
+        sums = "SUM(amount) AS amount, SUM(payments) AS payments"
+        ledger = engine.arrow(f"SELECT {by}, {sums} FROM {CODED} GROUP BY {by}")
+    else:
+        ledger, own = encode(tables.ledger)
+        dictionaries["month"] = own["month"]
+        ledger = _renumbered(ledger, own, dictionaries)
     engine.register("cube_ledger", decode(ledger, dictionaries))
     words = {name: words.to_pylist() for name, words in dictionaries.items() if name not in WORDED}
     return Cubes(words, **made, ledger=MeasureTables("cube_ledger"))
@@ -161,6 +167,18 @@ def decode(table: pa.Table, words: Mapping[str, pa.Array]) -> pa.Table:
             codes = column.combine_chunks().cast(pa.int32())
             column = pa.DictionaryArray.from_arrays(codes, words[name])
         columns[name] = column
+    return pa.table(columns)
+
+
+def _renumbered(table: pa.Table, own: Mapping[str, pa.Array], words: Mapping[str, pa.Array]) -> pa.Table:
+    """A table whose numbers stand for its own words, with the numbers that these words have elsewhere."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    columns = {
+        name: pc.index_in(own[name], words[name]).take(table.column(name)) if name in own else table.column(name)
+        for name in table.column_names
+    }
     return pa.table(columns)
 
 

@@ -33,6 +33,10 @@ class BridgeStep:
     note: str = ""
 
 
+#: By what the ledger tells money apart; ``amount`` and ``payments`` stand beside it.
+LEDGER = ("anchor", "year", "month", "ring", "kind", "scope", "currency")
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureTables:
     """The tables that measures work on.
@@ -40,12 +44,15 @@ class MeasureTables:
     ``spend`` keeps the contract ``spend``: a table, a Parquet file, or the name of a table the engine knows already.
     ``bridge`` begins the bridge with what the files hold; without it the bridge begins with the sum of ``spend``.
     ``quarantined_rows`` could not be read; ``quarantined_amount`` is the money in them where that is known.
+    ``ledger`` is the same money by month (:data:`LEDGER`); where it is given, ``spend`` need not tell months apart,
+    which makes it several times smaller.
     """
 
     spend: pa.Table | Path | str
     bridge: tuple[BridgeStep, ...] = ()
     quarantined_rows: int = 0
     quarantined_amount: Decimal | None = None
+    ledger: pa.Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ DuckDB's own ``COPY`` of the same join took four times the CPU (38 s for ten mil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from holdfast.core.period import FiscalYear
+from holdfast.measures.settings import LEDGER
 from holdfast.project.batches import Piece, constant, joined, read_batch
 from holdfast.project.entries import NO_DAY, NO_MONTH, Entries, Numbers, codes_of, column, distinct, months_of
 from holdfast.tables.contract import contract
@@ -100,12 +101,12 @@ def _batch(
     found = {name: column(table, name) for name in FROM_PAYMENT}
     found |= _where(entries, pieces)
     found |= {name: _taken(values, payee) for name, values in described.items()}
-    found |= {name: _coded(codes[rows], entries.words[name]) for name, codes in entries.codes.items()}
-    found |= _periods(months_of(days), first_month)
+    found |= {name: coded(codes[rows], entries.words[name]) for name, codes in entries.codes.items()}
+    found |= Periods.of(days, first_month).columns()
     found["date"] = pa.array(days, mask=days == NO_DAY).cast(pa.date32())
     found["amount"] = money_of(entries.pennies[rows])
     found["payee"] = payee.cast(pa.int64())
-    found["scope"] = _coded(scopes.code[rows], scopes.words)
+    found["scope"] = coded(scopes.code[rows], scopes.words)
     return pa.table({c.column: found[c.column] for c in contract("facts")})
 
 
@@ -134,7 +135,7 @@ def _where(entries: Entries, pieces: Sequence[Piece]) -> dict[str, pa.Array]:
     return {"file": joined([constant(s.file, rows) for s, rows in of]), "sheet": joined(sheets)}
 
 
-def _coded(codes: Numbers, words: Sequence[str] | pa.Array) -> pa.Array:
+def coded(codes: Numbers, words: Sequence[str] | pa.Array) -> pa.Array:
     """Text from positions in words, -1 for blank."""
     import numpy as np
     import pyarrow as pa
@@ -143,20 +144,35 @@ def _coded(codes: Numbers, words: Sequence[str] | pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=codes < 0), texts)
 
 
-def _periods(months: Numbers, first_month: int) -> dict[str, pa.Array]:
-    """``year`` and ``month`` of each payment."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Months and fiscal years as codes, -1 where there is no date. ``year_of`` gives the year's code of a month's."""
 
-    known = months != NO_MONTH
-    if not known.any():
-        none = np.full(len(months), -1, dtype=np.int32)
-        return {"year": _coded(none, ()), "month": _coded(none, ())}
-    first, last = int(months[known].min()), int(months[known].max())
-    labels = [month_labels(m, first_month) for m in range(first, last + 1)]
-    at = np.where(known, months.astype(np.int32) - first, -1)
-    years = sorted({year for year, _ in labels})
-    year_at = np.array([*(years.index(year) for year, _ in labels), -1], dtype=np.int32)
-    return {"year": _coded(year_at[at], years), "month": _coded(at, [month for _, month in labels])}
+    month: Numbers
+    months: tuple[str, ...]
+    years: tuple[str, ...]
+    year_of: Numbers
+
+    @classmethod
+    def of(cls, days: Numbers, first_month: int) -> Periods:
+        import numpy as np
+
+        month = months_of(days)
+        known = month[month != NO_MONTH]
+        first, last = (int(known.min()), int(known.max())) if len(known) else (0, -1)
+        labels = [month_labels(m, first_month) for m in range(first, last + 1)]
+        years = sorted({year for year, _ in labels})
+        codes = np.where(month == NO_MONTH, np.int16(-1), month - np.int16(first))
+        # one place more at the end, where -1 finds -1
+        year_of = np.array([*(years.index(year) for year, _ in labels), -1], dtype=np.int16)
+        return cls(codes, tuple(m for _, m in labels), tuple(years), year_of)
+
+    @property
+    def year(self) -> Numbers:
+        return self.year_of[self.month]
+
+    def columns(self) -> dict[str, pa.Array]:
+        return {"year": coded(self.year, self.years), "month": coded(self.month, self.months)}
 
 
 def month_labels(month: int, first_month: int) -> tuple[str, str]:
@@ -165,31 +181,46 @@ def month_labels(month: int, first_month: int) -> tuple[str, str]:
     return FiscalYear.of(day, first_month).label, f"{day:%Y-%m}"
 
 
-def spend_table(entries: Entries, payees: pa.Table, scopes: Scopes, first_month: int) -> pa.Table:
-    """The facts added up to what the measures need, as dictionaries. Numbers are added up first, named afterwards."""
+def spend_tables(entries: Entries, payees: pa.Table, scopes: Scopes, first_month: int) -> tuple[pa.Table, pa.Table]:
+    """The facts added up to what the measures need: the ``spend`` table without months, and the ledger by month.
+
+    Numbers are added up first and named afterwards; text is in dictionaries.
+    """
+    import pyarrow as pa
+
+    periods = Periods.of(entries.day, first_month)
+    described = {name: _dictionary(column(payees, name)) for name in PROFILE}
+    common = {name: (entries.codes[name], entries.words[name]) for name in ("kind", "currency")}
+    common |= {"scope": (scopes.code, pa.array(scopes.words, pa.string())), "year": (periods.year, periods.years)}
+    category = {"category": (entries.codes["category"], entries.words["category"])}
+    spend = _added(entries, described, PROFILE, common | category)
+    ledger = _added(entries, described, ("anchor", "ring"), common | {"month": (periods.month, periods.months)})
+    blank = pa.nulls(spend.num_rows, pa.dictionary(pa.int32(), pa.string()))
+    whole = spend.append_column("month", blank).select([c.column for c in contract("spend")])
+    return whole, ledger.select([*LEDGER, "amount", "payments"])
+
+
+def _added(
+    entries: Entries,
+    described: Mapping[str, pa.Array],
+    of_payee: Sequence[str],
+    of_payment: Mapping[str, tuple[Numbers, Sequence[str] | pa.Array]],
+) -> pa.Table:
+    """Money and number of payments by columns of the payee and codes of the payment (with their words)."""
     import numpy as np
     import pyarrow as pa
 
-    described = {name: _dictionary(column(payees, name)) for name in PROFILE}
-    profile, profiles = distinct([_codes(values) for values in described.values()])
-    month = months_of(entries.day)
-    codes = [
-        (profile[entries.payee], len(profiles)),
-        _shifted(np.where(month == NO_MONTH, -1, month)),
-        *(_shifted(entries.codes[name]) for name in ("category", "kind", "currency")),
-        _shifted(scopes.code),
-    ]
+    profile, profiles = distinct([_codes(described[name]) for name in of_payee])
+    codes = [(profile[entries.payee], len(profiles)), *(_shifted(c) for c, _ in of_payment.values())]
     group, first = distinct(codes)
     pennies = np.zeros(len(first), dtype=np.int64)
     np.add.at(pennies, group, entries.pennies)
     payee = pa.array(entries.payee[first])
-    found = {name: _taken(values, payee) for name, values in described.items()}
-    found |= _periods(month[first], first_month)
-    found |= {n: _coded(entries.codes[n][first], entries.words[n]) for n in ("category", "kind", "currency")}
-    found["scope"] = _coded(scopes.code[first], scopes.words)
-    found["amount"] = money_of(pennies)
-    found["payments"] = pa.array(np.bincount(group, minlength=len(first)).astype(np.int64))
-    return pa.table({c.column: found[c.column] for c in contract("spend")})
+    columns = {name: _taken(described[name], payee) for name in of_payee}
+    columns |= {name: coded(c[first], words) for name, (c, words) in of_payment.items()}
+    columns["amount"] = money_of(pennies)
+    columns["payments"] = pa.array(np.bincount(group, minlength=len(first)).astype(np.int64))
+    return pa.table(columns)
 
 
 #: Columns of the ``spend`` table that come from the payee.

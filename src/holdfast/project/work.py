@@ -15,7 +15,7 @@ from holdfast.measures import BridgeStep, Deflator, MeasureSettings, MeasureTabl
 from holdfast.packs import Pack
 from holdfast.project.describe import Known, describe_payees, scope_payments
 from holdfast.project.entries import enter
-from holdfast.project.facts import FROM_PAYMENT, spend_table, write_facts
+from holdfast.project.facts import FROM_PAYMENT, spend_tables, write_facts
 from holdfast.project.pipeline import Prepared
 from holdfast.project.settings import Settings
 from holdfast.report import write_report
@@ -70,9 +70,11 @@ def _measured(
         tell("Writing the facts", 0, 0)
         write_facts(entries, payees, scopes, pack.fiscal_first_month, folder / FACTS)
         tell("Measuring", 0, 0)
-        spend = spend_table(entries, payees, scopes, pack.fiscal_first_month)
+        spend, ledger = spend_tables(entries, payees, scopes, pack.fiscal_first_month)
         anchors = tuple(_anchor(a.id, a.name, a.kind, a.area, known) for a in settings.anchors)
-        tables = MeasureTables(spend, bridge=_bridge(prepared), quarantined_rows=_quarantined(prepared))
+        tables = MeasureTables(spend, _bridge(prepared), _quarantined(prepared), ledger=ledger)
+        # a number for each payment is no longer needed, and may be many
+        del entries, scopes
         chosen = _choices(prepared, known, anchors, payees)
         figures, result_tables, more = measure_all(engine, tables, chosen)
         return figures, result_tables, [*problems, *more], anchors
