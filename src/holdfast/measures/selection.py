@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Kinds that are never counted: contracts and promises are not payments, and a payment counts once.
 LEFT_OUT_KINDS = ("commitment", "duplicate")
-COUNTED_KINDS = ("payment", "credit", "redacted", "personal", "payroll", "internal", "card")
+COUNTED_KINDS = ("payment", "credit", "redacted", "personal", "payroll", "internal", "card", "grant")
 
 #: Never named and never ranked: a private person is no organisation, and withheld suppliers are not one supplier.
 WITHHELD_KINDS = ("person", "not disclosed")
