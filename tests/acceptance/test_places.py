@@ -277,6 +277,15 @@ def test_claims_on_san_franciscos_health_fund_are_no_purchases(runs: Runs) -> No
     assert -money(made.step("benefits")["amount"]) > 15 * 10**9
 
 
+def test_san_franciscos_files_give_years_and_no_month_of_them_is_missing(runs: Runs) -> None:
+    made = runs("san_francisco")
+    codes = [p["code"] for p in made.report["problems"]]
+    assert codes.count("HF414") == 1
+    assert not {"HF410", "HF706"} & set(codes)
+    assert {r["complete"] for r in made.table("by_year")} == {True}
+    assert "give years, not months" in (made.folder / "report.html").read_text(encoding="utf-8")
+
+
 def test_purchase_cards_count_and_the_council_s_own_taxes_do_not(runs: Runs) -> None:
     made = runs("trafford")
     steps = {s["step"] for s in made.table("bridge")}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.core.figures import Column, Figure, ResultTable
 from holdfast.measures import plain
+from holdfast.measures.months import given_periods
 from holdfast.measures.naming import Frame, share_figure, slug
 from holdfast.measures.selection import Row, Selection, tally
 from holdfast.measures.tallies import grouped, share_cells, share_of, split, up_to
@@ -78,7 +79,8 @@ def table(records: Sequence[Row], months: Sequence[Row], frame: Frame) -> Result
         complete = all(m["complete"] for m in of_year)
         area = frame.settings.rings[record["ring"]]
         lines.append((record["year"], area, *(record[c.name] for c in COLUMNS[2:7]), fewest, complete))
-    note = "Months: those of the anchor with fewest. Payments without a date are in no year."
+    said = ["Months: those of the anchor with fewest.", "Payments without a date are in no year."]
+    note = " ".join([*said, *given_periods(months, frame)])
     return ResultTable("by_year", "Local share by year", COLUMNS, tuple(lines), note)
 
 
