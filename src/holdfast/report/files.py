@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import tempfile
@@ -10,6 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from holdfast.core.disk import is_full
 from holdfast.core.problem import HoldfastError, Problem
 
 
@@ -47,7 +47,7 @@ def _beside(path: Path, content: bytes) -> Path:
 
 
 def _refusal(error: OSError, folder: Path) -> HoldfastError:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    full = is_full(error)
     reason = "the disk is full" if full else error.strerror or "writing was refused"
     return HoldfastError(Problem("HF901" if full else "HF903", f"{folder.name}: {reason}", file=str(folder)))
 

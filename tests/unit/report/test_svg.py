@@ -145,6 +145,21 @@ def test_an_incomplete_year_breaks_the_line() -> None:
     assert line(False) == 2
 
 
+@pytest.mark.parametrize(("complete", "count"), [(False, 3), (True, 5)])
+def test_values_of_two_lines_do_not_stand_on_one_another(complete: bool, count: int) -> None:
+    def line(name: str, value: float, shown: str) -> Series:
+        points = [Point(str(n), value, 0.1, 1.0, complete, shown) for n in range(count)]
+        return Series(name, Tone("#000000"), points)
+
+    svg = years([line("A", 0.98, "98%"), line("B", 0.99, "99%")], title="t", description="d").svg
+    found = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>9[89]%<', svg)
+    assert len(found) >= count
+    places = [(float(x), float(y)) for x, y in found]
+    assert not [
+        (a, b) for i, a in enumerate(places) for b in places[:i] if abs(a[0] - b[0]) < 24 > 2 * abs(a[1] - b[1])
+    ]
+
+
 def test_a_waterfall_begins_each_step_where_the_last_one_ended() -> None:
     steps = [Step("All", Decimal(100), True), Step("Off", Decimal(-40)), Step("Rest", Decimal(60), True)]
     svg = waterfall(steps, title="t", description="d", money=pounds).svg

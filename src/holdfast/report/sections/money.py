@@ -137,9 +137,10 @@ def categories(f: Findings, make: TableMaker) -> Section:
     columns = ("category", "ring", "total", "share", "low", "high", "coverage", "leaving")
     blocks += picture(f, make, "by_category", title, pair, columns=columns, limit=90, key="whole")
     if not pair:
-        blocks.append(
-            not_yet(f, "No category can be shown as leaving.", "Payment files with a category column would fill this.")
-        )
+        stated = any(not is_rest(str(r["category"])) for r in f.rows("by_category"))
+        why = f"No money in any category is known to leave {f.outer}." if stated else "No category is known."
+        todo = "Place more of the money" if stated else "Payment files with a category column"
+        blocks.append(not_yet(f, why, f"{todo} to fill this."))
     return Section("categories", "By category", story.categories_heading(f), tuple(blocks))
 
 

@@ -11,6 +11,8 @@ from holdfast.report.svg.draw import BODY, QUIET, SMALL, Drawing, number, tag, w
 from holdfast.report.svg.palette import Tone
 
 TOP, BOTTOM = 16.0, 34.0
+#: How far apart two values at one year must be to be read.
+LABEL = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,22 @@ class _Frame:
         return self.base - (self.base - TOP) * value / self.ceiling
 
 
+class _Written:
+    """Where values have been written, so that none is written over another."""
+
+    def __init__(self) -> None:
+        self.places: dict[int, list[float]] = {}
+
+    def free(self, n: int, above: float, below: float) -> float | None:
+        """The first of two heights at a year that is free; ``None`` where neither is. What is given is taken."""
+        taken = self.places.setdefault(n, [])
+        for y in (above, below):
+            if all(abs(y - other) >= LABEL for other in taken):
+                taken.append(y)
+                return y
+        return None
+
+
 def years(
     series: Sequence[Series],
     *,
@@ -67,9 +85,11 @@ def years(
     _axes(draw, frame, labels, narrow)
     for s in series:
         _band(draw, frame, s)
-    for s in series:
+    written = _Written()
+    apart = len(series) == 2 and len(labels) <= 3 and not narrow
+    for n, s in enumerate(series):
         _line(draw, frame, s)
-        _dots(draw, frame, s, narrow)
+        _dots(draw, frame, s, narrow, written, (n * 2 - 1) * 6.0 if apart and not _runs(s) else 0.0)
     (_names_above if narrow else _names_beside)(draw, frame, series)
     return Chart(draw.finish(title, description), title, description)
 
@@ -93,7 +113,8 @@ def _axes(draw: Drawing, frame: _Frame, labels: Sequence[str], narrow: bool) -> 
     for n, text in enumerate(labels):
         # counted from the last year, which is always named
         if (len(labels) - 1 - n) % every == 0:
-            draw.text(frame.x(n), frame.base + 20, text, size=SMALL, ink=QUIET, anchor="middle")
+            middle = min(frame.x(n), draw.width - width_of(text, SMALL) / 2 - 2)
+            draw.text(middle, frame.base + 20, text, size=SMALL, ink=QUIET, anchor="middle")
 
 
 def _runs(series: Series) -> list[list[tuple[int, Point]]]:
@@ -118,13 +139,16 @@ def _line(draw: Drawing, frame: _Frame, series: Series) -> None:
             draw.add(tag("path", d="M" + at, fill="none", stroke=series.tone.fill, stroke_width=2.5))
 
 
-def _dots(draw: Drawing, frame: _Frame, series: Series, narrow: bool) -> None:
+def _dots(draw: Drawing, frame: _Frame, series: Series, narrow: bool, written: _Written, aside: float) -> None:
+    """``aside``: how far from its year a dot is drawn, its value beside it, where two ranges would lie on another."""
     known = [n for n, p in enumerate(series.points) if p.value is not None]
-    labelled = set(known) if not narrow and len(known) <= 8 else {known[0], known[-1]} if known else set()
+    # of many years the ends are written, where there is a line those of the line
+    ends = [n for run in _runs(series) for n, _ in run] or known
+    labelled = set(known) if not narrow and len(known) <= 8 else {ends[0], ends[-1]} if ends else set()
     for n, p in enumerate(series.points):
         if p.value is None:
             continue
-        x, y = frame.x(n), frame.y(p.value)
+        x, y = frame.x(n) + aside, frame.y(p.value)
         top = y
         if p.low is not None and p.high is not None and not (p.complete and len(known) > 1):
             top = frame.y(p.high)
@@ -133,8 +157,16 @@ def _dots(draw: Drawing, frame: _Frame, series: Series, narrow: bool) -> None:
             tag("circle", cx=x, cy=y, r=4.5, fill=series.tone.fill if p.complete else "#ffffff",
                 stroke=series.tone.fill if not p.complete else "#ffffff", stroke_width=2.0 if not p.complete else 1.2)
         )  # fmt: skip
-        if n in labelled:
-            draw.text(x, min(y, top + 4) - 11, p.shown, anchor="middle", bold=True)
+        if aside:
+            draw.text(x + aside * 2, y + 4, p.shown, anchor="start" if aside > 0 else "end", bold=True)
+        elif n in labelled:
+            _value(draw, x, written.free(n, min(y, top + 4) - 11, y + 20), p.shown)
+
+
+def _value(draw: Drawing, x: float, y: float | None, shown: str) -> None:
+    """Left out where it would stand on another; the table has it."""
+    if y is not None:
+        draw.text(x, y, shown, anchor="middle", bold=True)
 
 
 def _names_beside(draw: Drawing, frame: _Frame, series: Sequence[Series]) -> None:
