@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import functools
 import os
 import sys
@@ -54,6 +53,7 @@ def _fail(error: Exception) -> NoReturn:
     from holdfast.cli.problems import show
 
     show([_problem(error)])
+    _drop_what_is_unsaid()
     raise SystemExit(1) from None
 
 
@@ -62,11 +62,10 @@ def _problem(error: Exception) -> Any:
 
     if isinstance(error, MemoryError):
         return Problem("HF999", "There is not enough memory for this.", help="Close other programs and run again.")
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Problem("HF901", "There is no room left on the disk.")
-    if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        name = Path(os.fsdecode(error.filename)).name if error.filename else "a file"
-        return Problem("HF903", f"{name}: {(error.strerror or 'refused').lower()}.")
+    from holdfast.core.disk import disk_problem, is_full
+
+    if is_full(error) or isinstance(error, PermissionError):
+        return disk_problem(error, "a file")
     reference, log = _log(error)
     help = f"Report it with the reference {reference}. What failed stands in {log}." if log else None
     return Problem("HF999", f"Something failed that Holdfast did not foresee (reference {reference}).", help=help)
@@ -92,3 +91,11 @@ def _quietly() -> NoReturn:
     """Whoever read our output has read enough (``| head``)."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(0)
+
+
+def _drop_what_is_unsaid() -> None:
+    """Output that found no room is not tried again at the end, where Python would say so in its own way."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

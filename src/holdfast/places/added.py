@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from holdfast.core.disk import is_full
 from holdfast.core.figures import Source
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.packs import Pack
@@ -91,7 +92,7 @@ def add_file(
         (beside / "about.json").write_text(json.dumps(about, indent=1, ensure_ascii=False), encoding="utf-8")
         _move(beside, folder)
     except OSError as error:
-        code = "HF901" if error.errno == 28 else "HF903"
+        code = "HF901" if is_full(error) else "HF903"
         raise HoldfastError(Problem(code, f"{folder} cannot be written: {error.strerror}.")) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)

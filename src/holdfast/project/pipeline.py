@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from holdfast.core.disk import disk_problem, is_full
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.packs import Pack
 from holdfast.packs import load as load_pack
@@ -165,15 +164,9 @@ def refusals_of_the_disk(folder: Path) -> Iterator[None]:
     """A full disk or a closed folder is the person's to mend: said as HF901 or HF903, not as a failure of ours."""
     try:
         yield
-    except OSError as error:
-        raise HoldfastError(disk_problem(error, folder)) from error
-
-
-def disk_problem(error: OSError, folder: Path) -> Problem:
-    """What an ``OSError`` means to a person, without the machine's own paths where the project's name will do."""
-    where = Path(os.fsdecode(error.filename)).name if error.filename else folder.name
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Problem("HF901", "There is no room left on the disk.", file=where)
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return Problem("HF903", f"{where}: {(error.strerror or 'refused').lower()}.", file=where)
-    return Problem("HF104", f"{where}: {(error.strerror or 'cannot be opened').lower()}.", file=where)
+    except HoldfastError:
+        raise
+    except Exception as error:
+        if not (isinstance(error, OSError) or is_full(error)):
+            raise
+        raise HoldfastError(disk_problem(error, folder.name)) from error

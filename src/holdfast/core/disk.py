@@ -1,0 +1,47 @@
+"""What an ``OSError`` means to a person: no room, no leave to write, or a file that cannot be opened."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from holdfast.core.problem import Problem
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+#: Libraries that write files themselves may keep the words of the system and lose its number.
+_SAID = tuple(os.strerror(number).lower() for number in _FULL)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether an error, or what led to it, is that there is no room: closing a file that could not be written fails
+    again, with another error."""
+    return any(
+        (isinstance(e, OSError) and e.errno in _FULL) or any(said in str(e).lower() for said in _SAID)
+        for e in _behind(error)
+    )
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        now = waiting.pop()
+        if now is not None and id(now) not in seen:
+            seen.add(id(now))
+            yield now
+            waiting += [now.__cause__, now.__context__]
+
+
+def disk_problem(error: BaseException, name: str) -> Problem:
+    """HF901 where the disk is full, HF903 where writing is refused, else HF104. ``name`` is told where the error has
+    no file of its own, without the machine's own paths."""
+    number = error.errno if isinstance(error, OSError) else None
+    said = error.filename if isinstance(error, OSError) else None
+    where = Path(os.fsdecode(said)).name if isinstance(said, str | bytes) else name
+    if is_full(error):
+        return Problem("HF901", "There is no room left on the disk.", file=where)
+    why = (os.strerror(number) if number else "cannot be opened").lower()
+    return Problem("HF903" if number in _CLOSED else "HF104", f"{where}: {why}.", file=where)
