@@ -68,3 +68,21 @@ def test_payments_kept_without_room(tmp_path: Path) -> None:
     done = holdfast("read", project / "spend", "--out", out, largest=500)
     assert said(done) == NO_ROOM
     assert [p.name for p in tmp_path.iterdir()] == ["littleport"]
+
+
+@pytest.mark.parametrize("command", ["new", "demo"])
+@pytest.mark.parametrize("there", [False, True])
+def test_a_new_project_without_room_leaves_nothing(tmp_path: Path, command: str, there: bool) -> None:
+    folder = tmp_path / "towns" / "littleport"
+    if there:
+        folder.mkdir(parents=True)
+    assert said(holdfast(command, folder, largest=50 if command == "new" else 20_000)) == NO_ROOM
+    assert list(tmp_path.rglob("*")) == ([folder.parent, folder] if there else [])
+
+
+def test_a_new_project_fills_the_folder_one_is_in(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "holdfast", "new", "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    made = {p.name for p in tmp_path.iterdir()}
+    assert made == {"place.toml", "README.md", ".gitignore", "spend", "registers", "mappings"}

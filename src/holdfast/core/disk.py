@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from holdfast.core.problem import Problem
@@ -45,3 +48,32 @@ def disk_problem(error: BaseException, name: str) -> Problem:
         return Problem("HF901", "There is no room left on the disk.", file=where)
     why = (os.strerror(number) if number else "cannot be opened").lower()
     return Problem("HF903" if number in _CLOSED else "HF104", f"{where}: {why}.", file=where)
+
+
+@contextmanager
+def made_whole(folder: Path) -> Iterator[Path]:
+    """A folder to write into; what is in it is at ``folder`` when the block ends well, and nothing is if it does not.
+
+    ``folder`` may be there already, empty. Raises ``OSError``.
+    """
+    new = [p for p in (folder, *folder.parents) if not p.exists()]
+    home = folder if folder.exists() else folder.parent
+    part = home / f".{folder.name}-{secrets.token_hex(4)}.part"
+    placed: list[Path] = []
+    try:
+        part.mkdir(parents=True)
+        yield part
+        if new:
+            part.rename(folder)
+        else:
+            # it may be the folder that the person is in: it stays, and is filled
+            for path in sorted(part.iterdir()):
+                placed.append(path.rename(folder / path.name))
+            part.rmdir()
+    except BaseException:
+        for path in (*placed, part):
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        with suppress(OSError):
+            for path in new[1:]:
+                path.rmdir()
+        raise
