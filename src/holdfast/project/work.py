@@ -70,7 +70,7 @@ def _measured(
         tell("Writing the facts", 0, 0)
         write_facts(entries, payees, scopes, pack.fiscal_first_month, folder / FACTS)
         tell("Measuring", 0, 0)
-        spend, ledger = spend_tables(entries, payees, scopes, pack.fiscal_first_month)
+        spend, ledger = spend_tables(engine, entries, payees, scopes, pack.fiscal_first_month)
         anchors = tuple(_anchor(a.id, a.name, a.kind, a.area, known) for a in settings.anchors)
         tables = MeasureTables(spend, _bridge(prepared), _quarantined(prepared), ledger=ledger)
         # a number for each payment is no longer needed, and may be many
