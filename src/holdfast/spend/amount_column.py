@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from holdfast.core.problem import Problem
 from holdfast.spend.amounts import AmountStyle, amount_style, currency_in, parse_amounts
 from holdfast.spend.staged import Staged
 
@@ -27,8 +29,59 @@ def amounts_of(s: Staged) -> tuple[npt.NDArray[np.int64], Mask]:
         pennies = pennies - abs(credit)
         readable = (readable | blank) & (credit_readable | credit_blank) & ~(blank & credit_blank)
         blank = blank & credit_blank
+    i = s.at("vat") if s.columns.vat_basis == "gross less VAT" else None
+    if i is not None:
+        vat, vat_readable, vat_blank = _column(s, i)
+        pennies, readable = pennies - vat, readable & (vat_readable | vat_blank)
     s.amount_blank = blank
-    return pennies, readable
+    return _signed(s, _scaled(s, pennies)), readable
+
+
+#: What headers say of the unit: amounts are that many pounds.
+_UNITS = (
+    (re.compile(r"(?i)\bpence\b|\bpennies\b|\(p\)|\bcents\b"), Fraction(1, 100)),
+    (re.compile(r"(?i)[£$€]\s?000'?s?\b|\b000'?s\b|\bthousands?\b|[£$€]k\b"), Fraction(1000)),
+    (re.compile(r"(?i)[£$€]\s?m(illion)?s?\b|\bmillions?\b"), Fraction(1_000_000)),
+)
+
+
+def _scaled(s: Staged, pennies: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Amounts given in pence, thousands or millions, in pounds."""
+    label = s.label("amount")
+    factor = next((f for pattern, f in _UNITS if pattern.search(label)), None)
+    if factor is None:
+        return pennies
+    s.problems.append(Problem("HF329", f"'{label}' gives amounts in another unit; they were turned", column=label))
+    scaled: npt.NDArray[np.int64] = pennies * factor.numerator // factor.denominator
+    return scaled
+
+
+_CREDIT_WORDS = frozenset(
+    {"cr", "c", "credit", "credits", "credit note", "credit memo", "crn", "cn", "refund", "reversal"}
+)
+_DEBIT_WORDS = frozenset(
+    {"dr", "d", "debit", "debits", "invoice", "inv", "pi", "in", "payment", "standard", "standard invoice"}
+)
+
+
+def _signed(s: Staged, pennies: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Credits marked in a column of their own (Dr/Cr, Invoice/Credit Note) below zero, where no amount is already."""
+    import numpy as np
+
+    if "credit" in s.columns.positions or (pennies < 0).any():
+        return pennies
+    used = {i for n, i in s.columns.positions.items() if n != "row_type"}
+    for i in range(len(s.arrays)):
+        if i in used or not s.header.cells[i].strip():
+            continue
+        values, _ = s.coded(i)
+        words = [v.strip().lower() for v in values.to_pylist()] if len(values) < 12 else []
+        said = {w for w in words if w}
+        if said and said <= _CREDIT_WORDS | _DEBIT_WORDS and said & _CREDIT_WORDS and said & _DEBIT_WORDS:
+            credits = s.indexed(i, {k for k, w in enumerate(words) if w in _CREDIT_WORDS})
+            s.note("HF330", "credits are told by a column of their own", credits, column=s.header.cells[i].strip())
+            return np.where(credits, -pennies, pennies)
+    return pennies
 
 
 def _column(s: Staged, i: int) -> tuple[npt.NDArray[np.int64], Mask, Mask]:

@@ -163,13 +163,20 @@ def _choose_amount(
     unnamed = [i for i in range(len(headers)) if i not in named and _could_be_money(profiles[i])]
     amounts = sorted((c for c in usable if c.name == "amount"), key=lambda c: (-c.score, c.index))
     triple = _net_vat_gross(sorted({c.index for c in usable} | set(unnamed)), samples)
+    speaks_of_vat = any(c.name in ("gross", "vat") or c.rank == 100 for c in usable if c.index in (triple or ()))
+    if triple and not (speaks_of_vat or _taxed_at_a_rate(triple, samples)):
+        triple = None  # a budget, what is paid of it and the rest add up too
     if triple and not (amounts and amounts[0].rank == 100 and amounts[0].index not in triple):
         return _by_arithmetic(triple, headers, amounts)
     gross = sorted((c for c in usable if c.name == "gross"), key=lambda c: (-c.score, c.index))
-    chosen = next(iter([*amounts, *gross]), None)
+    chosen = next(iter([*amounts, *gross, *_surely_named(candidates, profiles)]), None)
     if chosen is None:
         return _AmountChoice({}, {}, "as published", [])
     header = headers[chosen.index].strip()
+    vat = next((c for c in usable if c.name == "vat"), None)
+    if chosen.name == "gross" and vat:
+        reasons = {"amount": f"header '{header}', less the VAT", "vat": f"header '{headers[vat.index].strip()}'"}
+        return _AmountChoice({"amount": chosen.index, "vat": vat.index}, reasons, "gross less VAT", [])
     basis = "gross" if chosen.name == "gross" else "net" if _says_net(header) else "as published"
     problems = _rivals(chosen, amounts, headers, samples)
     positions, reasons = {"amount": chosen.index}, {"amount": f"header '{header}'"}
@@ -178,6 +185,24 @@ def _choose_amount(
         positions["credit"] = credit.index
         reasons["credit"] = f"header '{headers[credit.index].strip()}', taken off the debits"
     return _AmountChoice(positions, reasons, basis, problems)
+
+
+def _surely_named(candidates: Sequence[_Candidate], profiles: Sequence[Profile]) -> list[_Candidate]:
+    """Columns whose header leaves no doubt although their values cannot be read: each will be set aside and shown."""
+    named = [c for c in candidates if c.name == "amount" and c.rank >= 90 and profiles[c.index].filled > 0]
+    return sorted((c for c in named if profiles[c.index].date < 0.5), key=lambda c: (-c.rank, c.index))
+
+
+#: Rates of VAT and sales tax that countries charge or charged.
+_RATES = tuple(Decimal(r) / 1000 for r in (40, 50, 55, 60, 80, 100, 125, 135, 150, 175, 190, 200, 210, 220, 230, 250))
+
+
+def _taxed_at_a_rate(triple: tuple[int, int, int], samples: Sequence[Sequence[str]]) -> bool:
+    """Whether the smaller part is one of the rates at which goods are taxed, on most rows that have it."""
+    pairs = [(parse_amount(n), parse_amount(v)) for n, v in zip(samples[triple[0]], samples[triple[1]], strict=True)]
+    rates = [v / n for n, v in pairs if n and v]
+    near = [r for r in rates if any(abs(r - known) < Decimal("0.002") for known in _RATES)]
+    return len(rates) >= 2 and len(near) >= 0.6 * len(rates)
 
 
 def _could_be_money(p: Profile) -> bool:

@@ -77,6 +77,10 @@ def _date_notes(s: Staged, column: Any, far: list[bool], texts: list[str], i: in
     elif column.order != s.style.calendar.default_order and s.layout is None:
         words = "day" if column.order == "day" else "month"
         s.note("HF328", f"dates have the {words} first, which is not usual in this country", column=s.label("date"))
+    swapped = pa.array([p is not None and p.swapped for p in column.days], type=pa.bool_())
+    if s.layout is not None and s.layout.day_first is not None:
+        message = "dates are impossible in the order the mapping gives and were read the other way round"
+        s.note("HF304", message, s.value_mask(i, swapped) & typed, column=s.label("date"))
     far_rows = s.value_mask(i, pa.array(far, type=pa.bool_())) & typed
     for code, message, mask in (
         ("HF303", "the date is far from the others in the file", far_rows),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.core.problem import Problem
 from holdfast.spend import totals
-from holdfast.spend.headers import normalise
+from holdfast.spend.headers import header_score, normalise
 from holdfast.spend.staged import BLANK, EXCLUDED, QUARANTINED, TYPED, Staged, cell, quarantined
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def leave_out_totals(s: Staged, pennies: npt.NDArray[np.int64]) -> None:
     mask = np.zeros(s.height, dtype=bool)
     mask[[r for r, _ in found]] = True
     s.state[mask] = EXCLUDED
-    s.note("HF311", "rows repeat the sum of rows above them", mask)
     wrong = np.zeros(s.height, dtype=bool)
     wrong[[r for r, adds_up in found if not adds_up]] = True
-    s.note("HF322", "rows say they are totals, but are not the sum of the rows above them", wrong)
+    s.note("HF311", "rows repeat the sum of other rows", mask & ~wrong)
+    s.note("HF322", "rows say they are totals, but are not the sum of other rows", wrong)
 
 
 def _says_total(s: Staged, i: int, words: str) -> Mask:
@@ -99,6 +99,11 @@ def _mostly_blank(s: Staged) -> Mask:
     return result
 
 
+def _is_other_header(s: Staged, row: int) -> bool:
+    """Whether a row among the data is the header of another table."""
+    return header_score([cell(a, row) for a in s.arrays], s.style.words) >= 3
+
+
 def quarantine_amounts(s: Staged, readable: Mask) -> None:
     import numpy as np
 
@@ -106,6 +111,13 @@ def quarantine_amounts(s: Staged, readable: Mask) -> None:
     s.state[bad] = QUARANTINED
     i = s.columns.positions["amount"]
     at = np.flatnonzero(bad)
+    other = next((int(r) for r in at[:50] if _is_other_header(s, int(r))), None)
+    if other is not None:
+        after = (np.arange(s.height) > other) & (s.state == TYPED)
+        s.state[after] = QUARANTINED
+        s.note("HF331", "a second table with other columns begins in the file; its rows were set aside", after)
+        bad = bad | after
+        at = np.flatnonzero(bad)
     for row in at:
         text = " | ".join(cell(a, int(row)) for a in s.arrays)
         s.quarantine.append(

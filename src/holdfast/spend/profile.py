@@ -95,7 +95,7 @@ def _look(v: str, calendar: Calendar, postcode: re.Pattern[str] | None) -> _Look
     amount = short and _is_number_like(v)
     parsed = parse_date(v, calendar.default_order, calendar) if short and digits else None
     plain = _PLAIN_NUMBER.fullmatch(v) is not None
-    day = parsed if parsed and not is_far(parsed.day, None) else None
+    day = parsed if parsed and (not plain or not is_far(parsed.day, None)) else None
     return _Look(
         amount=amount,
         decimal=amount and _DECIMAL.search(v) is not None,

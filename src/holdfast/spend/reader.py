@@ -137,7 +137,10 @@ def _text(source: Source, data: bytes, style: Style, saved: SavedMapping | None)
     grid = delimited.parse(decoded.data, decoded.encoding)
     if decoded.inferred:
         grid = replace(grid, problems=[*grid.problems, Problem("HF116", f"the text was read as {decoded.encoding}")])
-    yield _entry(source, type_grid(grid, source.name, style, saved), grid)
+    typed = type_grid(grid, source.name, style, saved)
+    if source.suffix in (".xlsx", ".xls", ".ods") and not typed.typed:
+        typed = nothing([Problem("HF102", "the file is text, not the workbook its name says")], style.currency)
+    yield _entry(source, typed, grid)
 
 
 def _workbook(source: Source, data: bytes, style: Style, saved: SavedMapping | None) -> Iterator[TableRead]:
@@ -187,9 +190,17 @@ def _json(source: Source, data: bytes, style: Style, saved: SavedMapping | None)
     if grid is None and source.suffix not in (".json", ".jsonl"):
         yield from _text(source, data, style, saved)  # a header such as [Supplier],[Amount] looks like JSON
     elif grid is None:
-        yield _entry(source, nothing([Problem("HF103", "the document holds no list of records")], style.currency))
+        yield _entry(source, nothing([_no_records(decoded.text)], style.currency))
     else:
         yield _entry(source, type_grid(grid, source.name, style, saved), grid)
+
+
+def _no_records(text: str) -> Problem:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return Problem("HF106", f"the JSON is damaged: {str(error)[:120]}")
+    return Problem("HF103", "the document holds no list of records")
 
 
 def _entry(source: Source, typed: Typed, grid: Grid | None = None) -> TableRead:

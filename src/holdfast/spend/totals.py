@@ -42,8 +42,11 @@ def total_rows(
         block = _sum(pennies, typed, since, row, left_out)
         value = int(pennies[row])
         adds_up = (value == above[0] and above[1] > 1) or (value == block[0] and block[1] > 1)
+        if says_so[row] and not adds_up:
+            below = _sum(pennies, typed, row + 1, len(pennies), left_out)
+            adds_up = value in (above[0], block[0], below[0])
         if adds_up or says_so[row]:
-            found.append((row, adds_up or value in (above[0], block[0])))
+            found.append((row, adds_up))
             left_out.add(row)
             since = row + 1
     return found

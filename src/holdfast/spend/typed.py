@@ -233,7 +233,7 @@ def _finish(s: Staged, pennies: npt.NDArray[np.int64], days: pa.Array, kind: npt
         excluded=int((s.state == EXCLUDED).sum()) + len(s.without_amount),
         total=sum_of(pennies[keep]),
         currency=currency,
-        vat_basis=s.columns.vat_basis,
+        vat_basis="net" if s.columns.vat_basis == "gross less VAT" else s.columns.vat_basis,
         payments=table,
         quarantine=sorted(s.quarantine, key=lambda q: q["row"]),
         problems=_finished_problems(s),

@@ -74,7 +74,6 @@ def test_debit_and_credit_columns_make_one_amount() -> None:
 @pytest.mark.parametrize(
     ("header", "cells"),
     [
-        ("Amount", ["see note", "see note", "n/a"]),  # headed as an amount, but no numbers
         ("Reference", ["100.50", "200.50", "300.50"]),  # numbers, but headed as something else
         ("Cost Centre", ["4100", "4200", "4300"]),
         ("Budget", ["100.50", "200.50", "300.50"]),
@@ -85,6 +84,50 @@ def test_a_column_that_cannot_be_the_amount_is_never_used_for_it(header: str, ce
     table = one(lines(rows, f"Supplier,Payment Date,{header}"))
     assert (table.rows_typed, "amount" in table.mapping) == (0, False)
     assert "HF201" in codes(table)
+
+
+def test_an_amount_that_cannot_be_read_at_all_is_set_aside_row_by_row() -> None:
+    rows = [f"Umber {c} Ltd,{13 + i}/06/2023,#VALUE!" for i, c in enumerate("ABC")]
+    table = one(lines(rows, "Supplier,Payment Date,Amount"))
+    assert (table.rows_staged, table.rows_typed, table.rows_quarantined) == (3, 0, 3)
+    assert [(p.code, p.column, p.value, p.row) for p in table.problems if p.code == "HF301"] == [
+        ("HF301", "Amount", "#VALUE!", 2)
+    ]
+
+
+def test_a_budget_what_is_paid_of_it_and_the_rest_are_no_vat() -> None:
+    rows = [f"Umber {i} Ltd,{13 + i}/06/2023,{100 + 7 * i}.00,{30 + i}.50,{69 + 6 * i}.50" for i in range(8)]
+    table = one(lines(rows, "Supplier,Payment Date,PO Amount,Paid,Remaining"))
+    assert (table.mapping["amount"], table.total) == ("Paid", D("272.00"))
+
+
+def test_gross_less_vat_is_the_amount_where_no_column_is_net() -> None:
+    table = one(lines(["Umber Ltd,13/06/2023,120.00,20.00"] * 3, "Supplier,Date,Gross Amount,VAT Amount"))
+    assert (table.total, table.vat_basis) == (D("300.00"), "net")
+
+
+@pytest.mark.parametrize(("header", "words"), [("Dr/Cr", "DR CR"), ("Document Type", "Invoice,Credit Note")])
+def test_a_column_that_says_credit_takes_amounts_below_zero(header: str, words: str) -> None:
+    debit, credit = words.split("," if "," in words else " ")
+    rows = [f"Umber Ltd,13/06/2023,{a},{w}" for a, w in ((10, debit), (20, debit), (5, credit), (7, debit))]
+    assert one(lines(rows, f"Supplier,Date,Amount,{header}")).total == D("32.00")
+
+
+@pytest.mark.parametrize(
+    ("header", "total"), [("Amount (pence)", "12.34"), ("Amount £000s", "1234000.00"), ("Spend (£m)", "1234000000.00")]
+)
+def test_amounts_in_another_unit_are_turned_into_pounds(header: str, total: str) -> None:
+    table = one(lines(["Umber Ltd,13/06/2023,1000", "Teal Ltd,14/06/2023,234"], f"Supplier,Date,{header}"))
+    assert table.total == D(total)
+    assert "HF329" in codes(table)
+
+
+def test_rows_of_a_second_table_with_other_columns_are_set_aside() -> None:
+    rows = ["Umber Ltd,13/06/2023,10.00", "Vendor,Payment Date,Amount", "14/06/2023,Teal Ltd,5.00"]
+    rows[1:] = ["Date,Vendor,Value", "14/06/2023,Teal Ltd,5.00", "15/06/2023,Teal Ltd,6.00"]
+    table = one(lines(rows, "Supplier,Payment Date,Amount"))
+    assert (table.rows_typed, table.rows_quarantined, table.total) == (1, 3, D("10.00"))
+    assert "HF331" in codes(table)
 
 
 def test_a_column_nobody_can_tell_is_not_used() -> None:

@@ -54,7 +54,7 @@ def test_records_may_lack_fields_or_hold_null() -> None:
     assert (counts(table), column(table, "supplier")[-1]) == ((5, 4, 0, 1), None)
 
 
-@pytest.mark.parametrize("text", ["{}", "[]", "[1, 2]", '{"a": {"b": "c"}}', "{broken", '"text"', "[[1],[2]]"])
+@pytest.mark.parametrize("text", ["{}", "[]", "[1, 2]", '{"a": {"b": "c"}}', '"text"', "[[1],[2]]"])
 def test_a_document_without_records_says_so(text: str) -> None:
     table = one(text, "a.json")
     assert ("HF103" in codes(table), counts(table)) == (True, (0, 0, 0, 0))
@@ -67,4 +67,9 @@ def test_a_number_too_long_to_write_out_does_not_fill_the_memory() -> None:
 
 
 def test_a_document_nested_beyond_reason_is_no_crash() -> None:
-    assert "HF103" in codes(one("[" * 100_000, "a.json"))
+    assert codes(one("[" * 100_000, "a.json")) == ["HF106"]
+
+
+def test_a_document_cut_off_in_the_middle_is_called_damaged() -> None:
+    table = one('{"payments": [{"supplier": "Umber Ltd", "am', "a.json")
+    assert (codes(table), counts(table)) == (["HF106"], (0, 0, 0, 0))
