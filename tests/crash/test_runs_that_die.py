@@ -118,6 +118,27 @@ def test_stopped_by_the_keyboard_it_says_so_and_tidies_up(project: Path) -> None
     assert list((project / "build").glob(".making-*")) == []
 
 
+def test_stopped_while_it_starts_it_says_so() -> None:
+    for moment in range(9):
+        # the program itself sends the signal, just before the module that is loaded so many places on
+        stop = (
+            "import os, signal, sys\n"
+            "left = [int(sys.argv.pop())]\n"
+            "class Finder:\n"
+            "    def find_spec(self, *_):\n"
+            "        left[0] -= 1\n"
+            "        if not left[0]: os.kill(os.getpid(), signal.SIGINT)\n"
+            "from holdfast.cli.start import run\n"
+            "sys.meta_path.insert(0, Finder())\n"
+            "sys.argv = ['holdfast', 'codes', 'HF101']\n"
+            "run()"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", stop, str(moment * 20 + 1)], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, "HF902" in done.stderr, "Traceback" in done.stderr) == (1, True, False), moment
+
+
 def says_there_is_no_room(process: subprocess.Popen[str]) -> None:
     _, said = process.communicate(timeout=120)
     assert process.returncode == 1
