@@ -279,6 +279,24 @@ def test_a_project_without_a_payment_is_refused_and_leaves_nothing(project: Path
     assert Store(project).runs() == before
 
 
+@pytest.mark.parametrize("amount", ["Net Amount", "Remarks"])
+def test_an_anchor_of_which_nothing_can_be_read_stops_run_and_check(tmp_path: Path, amount: str) -> None:
+    header = (*HEADER_OF[:-1], amount)
+    unread = csv_text([header, *((*row[:-1], "see annex") for row in payments(["2023-04"])[1:])])
+    project = make_project(tmp_path / "littleport", {"spend/college/2023.csv": unread})
+    for command in (run, check):
+        with pytest.raises(HoldfastError) as caught:
+            command(project)
+        last = caught.value.problems[-1]
+        assert (caught.value.exit_code, last.code) == (1, "HF415")
+        assert "Shire College" in last.message
+        assert "spend/college/2023.csv" in last.message
+    settings = (project / "place.toml").read_text(encoding="utf-8")
+    allowed = settings.replace('kind = "college"', 'kind = "college"\nmay_be_empty = true')
+    (project / "place.toml").write_text(allowed, encoding="utf-8")
+    assert run(project).folder.is_dir()
+
+
 def test_a_file_of_another_body_is_refused(project: Path) -> None:
     rows = [("Body Name", *HEADER_OF), *(("Farland District Council", *r) for r in payments(["2023-07"])[1:])]
     (project / "spend" / "town" / "stray.csv").write_text(csv_text(rows), encoding="utf-8", newline="")

@@ -59,7 +59,7 @@ def read_anchors(
     """Read every anchor's files.
 
     Raises :class:`HoldfastError` HF320 where a table does not reconcile, HF409 where a file names another body,
-    HF413 where no payment could be read at all.
+    HF413 where no payment could be read at all, HF415 where none of an anchor could.
     """
     count = sum(map(len, inputs.spend.values()))
     readings: list[AnchorReading] = []
@@ -77,6 +77,9 @@ def read_anchors(
     if not any(r.sources for r in readings):
         listed = [p for r in readings for t in r.tables for p in t.problems]
         raise HoldfastError(*listed, Problem("HF413", "No payment could be read from any file of the project."))
+    silent = [p for r in readings if not r.sources and not r.anchor.may_be_empty for p in _nothing_read(r)]
+    if silent:
+        raise HoldfastError(*silent)
     return readings
 
 
@@ -163,6 +166,14 @@ def _renamed(tables: Iterable[TableRead], files: Sequence[Found], project: Path)
 def _label(path: Path, project: Path) -> str:
     real = path.resolve()
     return real.relative_to(project).as_posix() if real.is_relative_to(project) else path.as_posix()
+
+
+def _nothing_read(reading: AnchorReading) -> list[Problem]:
+    """What is wrong with the files of an anchor, and that there is nothing else of it."""
+    names = list(dict.fromkeys(t.path for t in reading.tables))
+    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
+    message = f"Nothing could be read from {reading.anchor.name}: {', '.join(names[:5])}{more}."
+    return [*(p for t in reading.tables for p in t.problems), Problem("HF415", message, value=reading.anchor.id)]
 
 
 def _unreconciled(reading: AnchorReading) -> list[Problem]:

@@ -51,6 +51,7 @@ class AnchorSettings:
     body: tuple[str, ...] = ()
     area: str | None = None
     currency: str | None = None
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
