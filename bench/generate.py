@@ -68,7 +68,9 @@ def lines(draw: np.random.Generator, rows: int, month: int, suppliers: list[str]
     year, m = month_of(month)
     # a long tail: the hundred largest of forty thousand suppliers get about a third of the rows
     who = (SUPPLIERS * draw.random(rows) ** 6).astype(np.int64)
-    area, kind = draw.integers(0, len(AREAS), rows), draw.integers(0, len(TYPES), rows)
+    area = draw.integers(0, len(AREAS), rows)
+    # a supplier sells a few kinds of things, as in Manchester, where a supplier has two to three expense types
+    kind = (who * 31 + draw.integers(0, 3, rows) ** 2 * 7) % len(TYPES)
     day = np.sort(draw.integers(1, 29, rows))
     pence = np.exp(draw.normal(11.0, 1.4, rows)).astype(np.int64) + 25_000
     fate = draw.integers(0, 1000, rows)

@@ -59,7 +59,7 @@ class TableRead:
         if isinstance(self.payments, Path):
             import pyarrow.parquet as pq
 
-            return pq.read_table(self.payments)
+            return pq.ParquetFile(self.payments).read()
         return self.payments
 
     def to_json(self) -> dict[str, Any]:

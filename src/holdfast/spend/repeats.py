@@ -113,7 +113,7 @@ def _columns(t: TableRead, names: list[str]) -> pa.Table:
     import pyarrow.parquet as pq
 
     if isinstance(t.payments, Path):
-        return pq.read_table(t.payments, columns=names)
+        return pq.ParquetFile(t.payments).read(columns=names)
     assert t.payments is not None
     return t.payments.select(names)
 
