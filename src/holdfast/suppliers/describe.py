@@ -75,8 +75,9 @@ def _organisations(engine: Engine, registers: Sequence[Register], pack: Pack) ->
 _SUPPLIERS = """
 CREATE TEMP TABLE suppliers AS
 WITH spelt AS (
-    SELECT l.key, p.supplier, count(*) AS n FROM p JOIN linked l USING (row) WHERE NOT p.hidden
-    GROUP BY l.key, p.supplier
+    SELECT l.key, coalesce(p.shown, p.supplier) AS supplier, count(*) AS n
+    FROM p JOIN linked l USING (row) WHERE NOT p.hidden
+    GROUP BY l.key, coalesce(p.shown, p.supplier)
 ), usual AS (
     SELECT key, arg_max(supplier, (n, -length(supplier), supplier)) AS supplier FROM spelt GROUP BY key
 )
@@ -110,7 +111,7 @@ def _whereabouts(engine: Engine, pack: Pack) -> None:
         CREATE TEMP TABLE branches AS
         SELECT c.row, list_sort(list_distinct(list(b.postcode))) AS codes
         FROM (
-            SELECT row, core FROM p WHERE NOT hidden AND NOT person
+            SELECT row, core FROM p WHERE NOT hidden AND NOT person AND NOT likely
             UNION SELECT l.row, e.core FROM linked l JOIN known e USING (key)
         ) c JOIN premises b USING (core) GROUP BY c.row
     """)
@@ -129,7 +130,9 @@ _BY_ID = (
     "WHEN regexp_matches(l.key, '^(GB-COH|[A-Z]{2}-(COMPANY|BUSINESS))-') THEN 'company' "
     "WHEN regexp_matches(l.key, '^(GB-CHC|GB-SC|GB-NIC|[A-Z]{2}-CHARITY)-') THEN 'charity' END"
 )
-_PERSON = "p.person AND l.how = 'none'"
+#: Nobody and nothing says who it is: a decision that it is none of those offered does not.
+_NAMELESS = "(l.how = 'none' OR (l.how = 'decision' AND contains(l.evidence, '(none of the organisations offered)')))"
+_PERSON = f"(p.person OR (p.likely AND p.shown IS NULL)) AND {_NAMELESS}"
 _KIND = f"""
 CASE WHEN p.hidden THEN 'not disclosed' WHEN {_PERSON} THEN 'person'
     WHEN o.kind <> 'company' THEN o.kind WHEN {_RULE_KIND} IN ('co-operative', 'charity') THEN {_RULE_KIND}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.core.problem import Problem
 from holdfast.suppliers.clusters import united
+from holdfast.suppliers.persons import WHY
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,14 +24,18 @@ UNLIKE = 6
 #: A name as short as this, without legal form, is an abbreviation that many share.
 SHORT = 4
 
-_LINKED = """
+_LINKED = f"""
 CREATE TEMP TABLE linked AS
 SELECT p.row,
     CASE WHEN p.hidden THEN 'name:NOT DISCLOSED' WHEN l.key IS NOT NULL THEN l.key
-        WHEN p.person THEN 'person:' || left(sha256(p.core), 12)
+        WHEN p.likely AND NOT p.person AND p.shown IS NOT NULL THEN 'name:' || p.trading
+        WHEN p.person OR p.likely THEN 'person:' || left(sha256(p.core), 12)
         ELSE 'name:' || coalesce(c.core_of_cluster, p.core) END AS key,
     coalesce(CASE WHEN NOT p.hidden THEN l.how END, 'none') AS how,
     CASE WHEN p.hidden THEN 'no name to go by'
+        WHEN p.likely AND NOT p.person AND l.key IS NULL
+            THEN CASE WHEN p.shown IS NULL THEN 'person or sole trader: name not shown, {WHY}'
+                ELSE 'the name after trading as' END
         ELSE coalesce(l.evidence, u.why, 'no number published and no register given has this name') END
         || CASE WHEN p.cut AND l.key IS NULL AND NOT p.hidden THEN '; the name may have been cut off' ELSE '' END
         AS evidence
@@ -93,9 +98,10 @@ WITH open AS (
     SELECT *, code_of_payee AS code, coalesce(rule_kind IN ('public body', 'school') AND form = '', false) AS public
     FROM p WHERE NOT hidden AND row NOT IN (SELECT row FROM links)
 )
-SELECT DISTINCT core AS asked, core, form, code, public FROM open WHERE NOT person
+SELECT DISTINCT core AS asked, core, form, code, public, likely FROM open WHERE NOT person
 UNION
-SELECT DISTINCT core AS asked, trading AS core, '' AS form, code, false AS public FROM open WHERE trading LIKE '% %'
+SELECT DISTINCT core AS asked, trading AS core, '' AS form, code, false AS public, false AS likely
+FROM open WHERE trading LIKE '% %'
 """
 #: The best candidates of each. Tier 0: same postcode; 1: same legal form too; 2: another form; 3: a previous name; from
 #: 4 on the same for a trading name.
@@ -109,7 +115,8 @@ WITH pairs AS (
     SELECT *, CASE WHEN here THEN 0 WHEN how = 'previous' THEN 3 WHEN same_form THEN 1 ELSE 2 END
         + CASE WHEN asked <> core THEN 4 ELSE 0 END AS tier
     FROM pairs
-    WHERE NOT (public AND company) AND (
+    WHERE NOT (public AND company) AND NOT (likely AND NOT here AND (company OR how = 'previous'))
+    AND (
         form <> '' OR how = 'alias' OR here OR (contains(core, ' ') AND length(replace(core, ' ', '')) > {SHORT})
     )
 ), best AS (
@@ -146,7 +153,7 @@ def _by_exact_name(engine: Engine) -> None:
 
     Held back: abbreviations and single words without a legal form (unless a register lists them as a spelling or the
     postcode agrees), and public bodies and schools whose namesake is a company. A person's name leads nowhere, the name
-    a person trades under may.
+    a person trades under may; a name that has the form of a person's does not lead to a company without its postcode.
     """
     for statement in (_ASKED, _SETTLED, _UNSETTLED):
         engine.execute(statement)
@@ -165,7 +172,7 @@ def _by_namesake(engine: Engine) -> None:
         _answer(
             engine,
             f"SELECT p.row, k.key, 'exact name' AS how, '{words}' AS evidence "
-            f"FROM p JOIN ({numbered}) k USING ({alike}) WHERE NOT p.person AND {where}",
+            f"FROM p JOIN ({numbered}) k USING ({alike}) WHERE NOT p.person AND NOT p.likely AND {where}",
         )
 
 
@@ -188,7 +195,7 @@ def _by_shared_number(engine: Engine, column: str, words: str) -> None:
     )
 
 
-_WORDED = "SELECT *, split_part(core, ' ', 1) AS word FROM p WHERE NOT hidden AND NOT person"
+_WORDED = "SELECT *, split_part(core, ' ', 1) AS word FROM p WHERE NOT hidden AND NOT person AND NOT likely"
 _FEW = f"count(DISTINCT word) <= {UNLIKE}"
 
 
@@ -225,7 +232,7 @@ def problems(engine: Engine, creditors: Mapping[str, pa.Table]) -> list[Problem]
 def _open_names(engine: Engine) -> list[Problem]:
     told = engine.rows("""
         SELECT count(*) AS n, min(core) AS first FROM unsettled
-        WHERE core IN (SELECT core FROM p JOIN linked USING (row) WHERE how = 'none')
+        WHERE core IN (SELECT core FROM p JOIN linked USING (row) WHERE how = 'none' AND NOT person AND NOT likely)
     """)[0]
     said = f"Names on payments that several organisations in the registers bear, left unlinked: {told['n']}."
     return [Problem("HF503", said, count=told["n"], value=told["first"])] if told["n"] else []

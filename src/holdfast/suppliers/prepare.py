@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.engine.primitives import name_parts, name_parts_sql
 from holdfast.packs import Pack
+from holdfast.suppliers import persons
 from holdfast.suppliers.combine import FORM
 from holdfast.suppliers.decisions import Decision
 from holdfast.suppliers.identifiers import Schemes, bare_sql, charity_sql, company_sql, vat_sql
@@ -83,6 +84,7 @@ def _names(engine: Engine, pack: Pack) -> None:
     )
     listed = "(SELECT coalesce(supplier, '') AS supplier FROM payees_given UNION SELECT name FROM creditors_by_id)"
     ruled(engine, "names", f"(SELECT supplier FROM {listed} WHERE supplier IS NOT NULL)", "supplier", pack)
+    persons.find(engine, pack)
 
 
 def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> None:
@@ -167,7 +169,8 @@ def _payees(engine: Engine, pack: Pack) -> None:
 
 #: A creditor list's name stands for the payment's, which may be cut off or misspelt; for a withheld one it does not,
 #: nor does an account that stands for many. ``code_of_payee``: the postcode by which a namesake in a register may be
-#: told, without spaces; blank for none.
+#: told, without spaces; blank for none. ``likely``: the name has the form of a private person's, who may yet be known
+#: to a register; ``shown``, the name without the person's where that is followed by *trading as*.
 _P = """
 CREATE TEMP TABLE p AS
 WITH met AS (
@@ -186,6 +189,7 @@ SELECT g.row, g.anchor, g.name AS supplier, g.supplier_id, nullif(trim(g.postcod
     nullif(trim(g.town), '') AS town, g.kind, n.core, n.form, n.trading, n.cut, n.plain, n.rule_kind, n.rule_ownership,
     n.rule_why, g.paid_core, g.hidden,
     coalesce(g.paid_kind = 'person' OR n.rule_kind = 'person' OR g.kind = 'personal', false) AS person,
+    f.supplier IS NOT NULL AS likely, CASE WHEN n.trading <> '' THEN f.shown END AS shown,
     coalesce(k.company_id, k.charity_id) AS own_id, g.by_id OR m.anchor IS NOT NULL AS in_creditors,
     CASE WHEN g.by_id THEN g.list_postcode ELSE m.postcode END AS creditor_postcode,
     CASE WHEN g.by_id THEN g.list_town ELSE m.town END AS creditor_town,
@@ -196,6 +200,7 @@ SELECT g.row, g.anchor, g.name AS supplier, g.supplier_id, nullif(trim(g.postcod
     )), ' ', '') AS code_of_payee
 FROM goes_by g
 JOIN names n ON n.supplier = g.name
+LEFT JOIN likely f ON f.supplier = n.supplier
 LEFT JOIN numbered k ON k.row = g.row
 LEFT JOIN creditors_by_name m ON m.anchor = g.anchor AND m.core = n.core AND NOT g.by_id
 ORDER BY g.row
