@@ -126,7 +126,6 @@ def problems(records: Sequence[Row], frame: Frame) -> list[Problem]:
             "HF410",
             f"{frame.anchor_name(r['anchor'])} has no payments in {len(r['missing'])} of the months of {r['year']}: "
             f"{', '.join(r['missing'])}",
-            count=len(r["missing"]),
         )
         for r in sorted(records, key=lambda r: (frame.anchor_place(r["anchor"]), r["year"]))
         if r["missing"]
