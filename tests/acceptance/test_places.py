@@ -203,7 +203,7 @@ def test_command_ends_with_the_report_and_its_exit_code_tells_of_problems(
     assert report.resolve().is_relative_to(made.project.resolve() / "build")
     assert holdfast("run", made.project, "--strict", *data).returncode == 1  # eleven months of the year are missing
     refused = holdfast("run", lay_out(made.place, tmp_path / "no-data"))
-    assert (refused.returncode, "HF405" in refused.stderr, "Traceback" in refused.stderr) == (1, True, False)
+    assert (refused.returncode, "HF405" in refused.stderr, "Traceback" in refused.stderr) == (2, True, False)
 
 
 # --- what each place is known for

@@ -52,7 +52,7 @@ def check_project(folder: Path, data: Sequence[Path]) -> None:
         say(line)
     show(checked.problems, where="the list that holdfast read gives for each file")
     if worth_stopping(checked.problems):
-        raise SystemExit(1)
+        raise SystemExit(checked.exit_code)
     tell(f"Nothing stands in the way of: holdfast run {folder}")
 
 

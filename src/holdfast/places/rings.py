@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,8 +105,14 @@ def _ring(spec: RingSpec, directory: Directory, names: TownNames, wrong: list[Pr
 
 def _not_known(spec: RingSpec, code: str, directory: Directory) -> Problem:
     meant = directory.areas.find(code) or next((a.code for a in directory.areas.areas.values() if a.name == code), None)
-    hint = f"{code!r} is the name of {meant}: write the code." if meant else None
+    hint = f"{code!r} is the name of {meant}: write the code." if meant else _near(code, directory)
     return Problem("HF601", f"Ring {spec.name!r}: area {code!r} is not known.", value=code, help=hint)
+
+
+def _near(code: str, directory: Directory) -> str | None:
+    """Codes that look like one that is not known."""
+    near = get_close_matches(code.upper(), sorted(directory.areas.areas), n=3, cutoff=0.8)
+    return f"Did you mean {' or '.join(f'{c} ({directory.area_name(c)})' for c in near)}?" if near else None
 
 
 def _circle(spec: RingSpec, directory: Directory) -> Circle:
@@ -134,7 +141,9 @@ def _polygon(spec: RingSpec) -> Polygon:
         data = given if isinstance(given, Mapping) else json.loads(Path(str(given)).read_text(encoding="utf-8"))
         return from_geojson(dict(data) if isinstance(data, Mapping) else data)
     except OSError as error:
-        raise HoldfastError(Problem("HF104", f"Ring {spec.name!r}: {given} cannot be opened.", str(given))) from error
+        raise HoldfastError(
+            Problem("HF104", f"Ring {spec.name!r}: {Path(str(given)).name} cannot be opened.")
+        ) from error
     except (ValueError, KeyError, TypeError) as error:  # malformed JSON is a ValueError too
         raise HoldfastError(Problem("HF404", f"Ring {spec.name!r}: the polygon cannot be used: {error}.")) from error
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.packs import load as load_pack
@@ -34,29 +35,50 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a run would read, and what is wrong. ``tables`` are empty where the settings or files could not be used."""
+    """What a run would read, and what is wrong. ``tables`` are empty where the settings or files could not be used.
+
+    ``exit_code`` is that with which a run would be refused.
+    """
 
     place: str
     controls: tuple[Control, ...]
     prepared: Prepared
     problems: tuple[Problem, ...]
+    exit_code: Literal[1, 2] = 1
 
 
 def check(folder: Path, *, data: Sequence[Path] = (), progress: Progress | None = None) -> Checked:
     """Read a project without writing results. Raises :class:`HoldfastError` where a run would be refused."""
     from holdfast.project.describe import load_known
+    from holdfast.project.validating import months_missing
 
     with refusals_of_the_disk(folder):
         settings = load(folder)
         inputs = gather(folder, settings, data)
         cache = _writable(folder / ".holdfast" / "cache")
         prepared = prepare(settings, inputs, cache, progress)
+        pack = load_pack(settings.place.country)
+        problems = [*prepared.read_problems, *months_missing(settings, prepared.readings, pack.fiscal_first_month)]
+        refused: list[HoldfastError] = []
         try:
-            known = list(load_known(settings, inputs, load_pack(settings.place.country), cache).problems)
+            problems += load_known(settings, inputs, pack, cache).problems
         except HoldfastError as error:
-            known = list(error.problems)
-    problems = tuple(dict.fromkeys([*known, *prepared.read_problems]))
-    return Checked(settings.place.name, tuple(map(_control, prepared.readings)), prepared, problems)
+            refused.append(error)
+        try:
+            problems += _decided(prepared)
+        except HoldfastError as error:
+            refused.append(error)
+    first = [p for error in refused for p in error.problems]
+    listed = tuple(dict.fromkeys([*first, *problems]))
+    code: Literal[1, 2] = 2 if any(error.exit_code == 2 for error in refused) else 1
+    return Checked(settings.place.name, tuple(map(_control, prepared.readings)), prepared, listed, code)
+
+
+def _decided(prepared: Prepared) -> list[Problem]:
+    from holdfast.project.validating import idle_decisions, validate
+
+    validate(prepared.settings, prepared.inputs)
+    return idle_decisions(prepared.inputs, prepared.readings)
 
 
 def _control(reading: AnchorReading) -> Control:

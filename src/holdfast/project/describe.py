@@ -14,14 +14,15 @@ from holdfast.places import Directory, Rings, RingSpec, build_rings, place
 from holdfast.project.entries import Entries, Numbers, column, distinct
 from holdfast.project.facts import Scopes
 from holdfast.project.inputs import Inputs
+from holdfast.project.locating import located, rings_located
+from holdfast.project.paths import Found
 from holdfast.project.settings import Settings
+from holdfast.project.validating import decisions_of
 from holdfast.suppliers import (
     Register,
     classify_scope,
     load_creditors,
-    load_decisions,
     load_register,
-    load_scope_decisions,
     resolve,
 )
 
@@ -61,7 +62,10 @@ def load_known(settings: Settings, inputs: Inputs, pack: Pack, cache: Path | Non
         _register(said.kind, found.path, found.name, said.date, said.licence, pack)
         for said, found in zip(settings.registers, inputs.registers, strict=True)
     )
-    creditors = {anchor: load_creditors(found.path) for anchor, found in inputs.creditors.items()}
+    creditors = {}
+    for anchor, found in inputs.creditors.items():
+        with located(found):
+            creditors[anchor] = load_creditors(found.path)
     return Known(registers, creditors, directory, rings)
 
 
@@ -81,14 +85,16 @@ def load_rings(settings: Settings, inputs: Inputs, pack: Pack, directory: Direct
         )
         for ring in settings.rings
     ]
-    return build_rings(specs, pack, directory)
+    with rings_located(settings):
+        return build_rings(specs, pack, directory)
 
 
 def _register(kind: str, path: Path, name: str, date: str, licence: str, pack: Pack) -> Register:
     """A register, dated and licensed as the settings say and known by its name in the project."""
     from dataclasses import replace
 
-    loaded = load_register(kind, path, pack)
+    with located(Found(name, path)):
+        loaded = load_register(kind, path, pack)
     source = replace(loaded.source, date=date or loaded.source.date, licence=licence or loaded.source.licence)
     problems = tuple(replace(p, file=name) for p in loaded.problems)
     return replace(loaded, source=source, problems=problems)
@@ -96,8 +102,8 @@ def _register(kind: str, path: Path, name: str, date: str, licence: str, pack: P
 
 def describe_payees(payees: pa.Table, known: Known, inputs: Inputs, pack: Pack) -> tuple[pa.Table, list[Problem]]:
     """The ``payees`` contract complete, and what a person should know about it."""
-    decisions = load_decisions(inputs.decisions.path) if inputs.decisions else []
-    resolved, unresolved = resolve(payees, known.registers, known.creditors, decisions, pack)
+    decisions, _ = decisions_of(inputs)
+    resolved, unresolved = resolve(payees, known.registers, known.creditors, [d for d in decisions if d.supplier], pack)
     placed, unplaced = place(resolved, known.rings, known.directory, pack)
     return placed.combine_chunks(), [*unresolved, *unplaced]
 
@@ -109,7 +115,7 @@ def scope_payments(
     import numpy as np
     import pyarrow as pa
 
-    corrections = load_scope_decisions(inputs.scope.path) if inputs.scope else []
+    _, corrections = decisions_of(inputs)
     anchors = {a.id: a.name for a in settings.anchors}
     category = (entries.codes["category"] + 1, len(entries.words["category"]) + 1)
     number, first = distinct([(entries.payee, entries.payees.num_rows), category])

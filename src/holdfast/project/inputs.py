@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from holdfast.core.problem import HoldfastError, Problem
+from holdfast.project.keylines import line_of
 from holdfast.project.paths import Found, Roots
 from holdfast.project.placefile import FILE
-from holdfast.project.settings import Settings
+from holdfast.project.settings import AnchorSettings, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,18 @@ def gather(folder: Path, settings: Settings, extra: Sequence[Path] = ()) -> Inpu
     roots = Roots.of(folder, settings.place.data, extra)
     wrong = _Wrong()
     spend: dict[str, tuple[Found, ...]] = {}
-    for anchor in settings.anchors:
+    for i, anchor in enumerate(settings.anchors):
         with wrong.kept():
-            spend[anchor.id] = _payments(roots, anchor.spend, anchor.name)
+            spend[anchor.id] = _payments(roots, anchor, line_of(settings.lines, ("anchor", i, "spend")))
     found = Inputs(
         roots=roots,
         spend=spend,
-        creditors=wrong.one(roots, {a.id: a.creditors for a in settings.anchors if a.creditors}),
+        creditors=wrong.one(roots, {a.id: a.creditors for a in settings.anchors if a.creditors}, settings, "creditors"),
         mappings=_mappings(roots, settings, wrong),
-        polygons=wrong.one(roots, {r.name: r.polygon for r in settings.rings if r.polygon}),
-        registers=tuple(wrong.one(roots, {str(i): r.path for i, r in enumerate(settings.registers)}).values()),
+        polygons=wrong.one(roots, {r.name: r.polygon for r in settings.rings if r.polygon}, settings, "polygon"),
+        registers=tuple(
+            wrong.one(roots, {str(i): r.path for i, r in enumerate(settings.registers)}, settings, "path").values()
+        ),
         places=tuple(roots.find("places")),
         decisions=_optional(roots, "decisions.csv"),
         scope=_optional(roots, "scope.csv"),
@@ -67,7 +70,7 @@ def gather(folder: Path, settings: Settings, extra: Sequence[Path] = ()) -> Inpu
     wrong.problems += _twice(spend)
     if wrong.problems:
         codes = {p.code for p in wrong.problems}
-        raise HoldfastError(*wrong.problems, exit_code=2 if codes & {"HF115", "HF404"} else 1)
+        raise HoldfastError(*wrong.problems, exit_code=2 if codes & {"HF115", "HF404", "HF405"} else 1)
     return found
 
 
@@ -85,23 +88,33 @@ class _Wrong:
         except HoldfastError as error:
             self.problems += error.problems
 
-    def one(self, roots: Roots, paths: Mapping[str, str]) -> dict[str, Found]:
-        """The one file at each path."""
+    def one(self, roots: Roots, paths: Mapping[str, str], settings: Settings, key: str) -> dict[str, Found]:
+        """The one file at each path, which stands in the settings under ``key``."""
         found: dict[str, Found] = {}
-        for key, path in paths.items():
-            with self.kept():
-                found[key] = roots.one(path)
+        for name, path in paths.items():
+            try:
+                found[name] = roots.one(path)
+            except HoldfastError as error:
+                row = _line_of_path(settings, key, path)
+                self.problems += [replace(p, message=f"{key}: {p.message}", file=FILE, row=row) for p in error.problems]
         return found
 
 
-def _payments(roots: Roots, patterns: Sequence[str], anchor: str) -> tuple[Found, ...]:
+def _line_of_path(settings: Settings, key: str, path: str) -> int | None:
+    """The line of the first entry that gives that path under that key."""
+    table = {"creditors": "anchor", "polygon": "ring", "path": "register"}[key]
+    entries = settings.values.get(table, [])
+    return next((line_of(settings.lines, (table, i, key)) for i, e in enumerate(entries) if e.get(key) == path), None)
+
+
+def _payments(roots: Roots, anchor: AnchorSettings, line: int | None) -> tuple[Found, ...]:
     files: dict[str, Found] = {}
     missing = []
-    for pattern in patterns:
+    for pattern in anchor.spend:
         matched = roots.find(pattern)
         if not matched:
-            message = f"{pattern} matches no file for {anchor}."
-            missing.append(Problem("HF405", message, file=FILE, value=pattern))
+            message = f"spend of {anchor.name}: {pattern} matches no file."
+            missing.append(Problem("HF405", message, file=FILE, row=line, value=pattern))
         files |= {f.name: f for f in matched}
     if missing:
         raise HoldfastError(*missing)

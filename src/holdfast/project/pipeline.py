@@ -16,6 +16,7 @@ from holdfast.project import manifest
 from holdfast.project.cache import forget_unused
 from holdfast.project.identity import run_id, versions
 from holdfast.project.inputs import Inputs, gather, sha256
+from holdfast.project.locating import at_setting
 from holdfast.project.lock import only_one
 from holdfast.project.placefile import load
 from holdfast.project.reading import AnchorReading, Progress, read_anchors, save_mappings
@@ -81,9 +82,12 @@ def run(
         problem = Problem("HF905", f"The engine {engine!r} is not installed.", help=f"Engines: {', '.join(ENGINES)}.")
         raise HoldfastError(problem, exit_code=2)
     store = Store(folder)
+    from holdfast.project.validating import validate
+
     with refusals_of_the_disk(folder):
         settings = load(folder)
         inputs = gather(folder, settings, data)
+        validate(settings, inputs)
         with only_one(folder / ".holdfast"):
             store.tidy()
             prepared = prepare(settings, inputs, folder / ".holdfast" / "cache", progress)
@@ -97,7 +101,17 @@ def prepare(settings: Settings, inputs: Inputs, cache: Path | None, progress: Pr
     pack = load_pack(settings.place.country)
     spend_cache = cache / "spend" if cache else None
     readings = read_anchors(settings, inputs, pack, spend_cache, progress)
+    _as_of_makes_sense(settings, readings)
     return Prepared(settings, pack, inputs, tuple(readings), cache)
+
+
+def _as_of_makes_sense(settings: Settings, readings: Sequence[AnchorReading]) -> None:
+    """Raises HF404 where the figures would refer to a day before the first payment."""
+    first = min((t.first_date for r in readings for t in r.tables if t.first_date), default="")
+    as_of = settings.place.as_of.isoformat() if settings.place.as_of else ""
+    if as_of and as_of < first:
+        problem = Problem("HF404", f"as_of is {as_of}, but the first payment is of {first}.", value=as_of)
+        raise HoldfastError(at_setting(problem, settings, ("place", "as_of")), exit_code=2)
 
 
 def _run(prepared: Prepared, store: Store, force: bool, progress: Progress | None) -> RunOutcome:

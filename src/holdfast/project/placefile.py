@@ -44,6 +44,7 @@ def parse(text: str) -> Settings:
         registers=tuple(RegisterSettings(**r) for r in kept["register"]),
         published=tuple(PublishedSettings(**p) for p in kept["published"]),
         values=values,
+        lines=checked.lines,
     )
 
 

@@ -78,7 +78,8 @@ class PublishedSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything ``place.toml`` says. ``values`` is the file as read, for the run's identity and for ``diff``."""
+    """Everything ``place.toml`` says. ``values`` is the file as read, for the run's identity and for ``diff``;
+    ``lines`` says where each key stands in it."""
 
     place: Place
     rings: tuple[Ring, ...]
@@ -86,3 +87,4 @@ class Settings:
     registers: tuple[RegisterSettings, ...] = ()
     published: tuple[PublishedSettings, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict, compare=False)

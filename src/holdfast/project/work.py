@@ -18,6 +18,7 @@ from holdfast.project.entries import enter
 from holdfast.project.facts import FROM_PAYMENT, spend_tables, write_facts
 from holdfast.project.pipeline import Prepared
 from holdfast.project.settings import Settings
+from holdfast.project.validating import idle_decisions
 from holdfast.report import write_report
 
 if TYPE_CHECKING:
@@ -49,7 +50,16 @@ def work_out(prepared: Prepared, known: Known, run: str, folder: Path, tell: Tel
         figures=figures,
         tables=tables,
         inputs=tuple(i for r in prepared.readings for i in r.inputs),
-        problems=tuple(_once([*prepared.read_problems, *known.problems, *problems])),
+        problems=tuple(
+            _once(
+                [
+                    *prepared.read_problems,
+                    *known.problems,
+                    *idle_decisions(prepared.inputs, prepared.readings),
+                    *problems,
+                ]
+            )
+        ),
         sources=_sources(prepared, known),
         parameters=_parameters(prepared),
     )

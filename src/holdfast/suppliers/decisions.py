@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from holdfast.core.problem import HoldfastError, Problem
@@ -37,6 +37,7 @@ class Decision:
     by: str = ""
     when: str = ""
     why: str = ""
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,14 @@ class ScopeDecision:
     by: str = ""
     when: str = ""
     why: str = ""
+    row: int = field(default=0, compare=False)
 
 
 def load_decisions(path: Path) -> list[Decision]:
     """``decisions.csv`` (supplier, org_id, by, when, why), in order; later lines outrank earlier ones. Raises HF501."""
     return [
-        Decision(r["supplier"], r["org_id"], r["by"], r["when"], r["why"])
-        for r in _records(path, ("supplier", "org_id"), ("by", "when", "why"))
-        if r["supplier"]
+        Decision(r["supplier"], r["org_id"], r["by"], r["when"], r["why"], n)
+        for n, r in enumerate(_records(path, ("supplier", "org_id"), ("by", "when", "why")), start=2)
     ]
 
 
@@ -70,8 +71,7 @@ def load_scope_decisions(path: Path) -> list[ScopeDecision]:
         if r["scope"] not in SCOPES:
             said = f"{path.name}, line {n}: there is no scope {r['scope']!r}. There are: {', '.join(SCOPES)}."
             raise HoldfastError(Problem("HF501", said, file=str(path), row=n), exit_code=2)
-        if r["supplier"] or r["category"]:
-            found.append(ScopeDecision(r["supplier"], r["category"], r["scope"], r["by"], r["when"], r["why"]))
+        found.append(ScopeDecision(r["supplier"], r["category"], r["scope"], r["by"], r["when"], r["why"], n))
     return found
 
 

@@ -171,7 +171,7 @@ def _opened(path: Path) -> IO[bytes]:
         file = gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")  # noqa: SIM115 - the caller closes it
     except OSError as error:
         why = error.strerror or "unknown reason"
-        raise HoldfastError(Problem("HF104", f"{path} cannot be opened: {why}.", file=str(path))) from error
+        raise HoldfastError(Problem("HF104", f"{path.name} cannot be opened: {why}.", file=str(path))) from error
     return cast("IO[bytes]", file)
 
 
