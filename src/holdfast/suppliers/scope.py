@@ -140,7 +140,9 @@ def _corrections(engine: Engine, corrections: Sequence[ScopeDecision]) -> None:
     """``corrected``: supplier core and category in plain words -> scope and reason; a blank stands for every one."""
     import pyarrow as pa
 
-    latest = {(name_parts(d.supplier).core, name_parts(d.category).plain): d for d in corrections}
+    # a line with neither supplier nor category would correct everything: it is reported (HF505) and corrects nothing
+    named = [d for d in corrections if d.supplier.strip() or d.category.strip()]
+    latest = {(name_parts(d.supplier).core, name_parts(d.category).plain): d for d in named}
     rows = sorted((core, category, d.scope, _said(d)) for (core, category), d in latest.items())
     columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
     names = ("core", "category", "scope", "reason")

@@ -135,6 +135,11 @@ def test_person_has_the_last_word_and_the_closest_word_counts() -> None:
     assert table.column("scope_reason").to_pylist() == ["decided by Ann on 2024-05-01: it is one"]
 
 
+def test_a_correction_that_names_nothing_corrects_nothing() -> None:
+    rows = [("Bay", "unknown", "AUDIT"), ("HMRC", "public body", "x")]
+    assert scopes(*rows, corrections=[ScopeDecision("", " ", "benefits")]) == scopes(*rows)
+
+
 def test_no_payments_at_all_is_an_empty_answer() -> None:
     assert scopes() == []
 
