@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,8 @@ from holdfast.core.problem import Problem
 MAX_UNPACKED = 4 << 30
 MAX_RATIO = 200
 MAX_MEMBERS = 5_000
-MAX_BYTES = 4 << 30
+#: A file is read whole and takes about four times its size in memory.
+MAX_BYTES = 3 << 29
 RATIO_FREE = 32 << 20
 
 
@@ -44,11 +46,21 @@ def expand(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
-            found.extend(sorted(inside, key=lambda p: p.as_posix()))
+            found.extend(sorted(_inside(path), key=lambda p: p.as_posix()))
         else:
             found.append(path)
     return list(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Files below a folder, and folders that may not be looked into: those are then refused by name, not skipped."""
+    closed: list[Path] = []
+    for root, _, names in os.walk(folder, onerror=lambda e: closed.append(Path(os.fsdecode(e.filename)))):
+        for name in names:
+            path = Path(root) / name
+            if path.is_file() and not _hidden(path.relative_to(folder)):
+                yield path
+    yield from closed
 
 
 def _hidden(relative: Path) -> bool:
@@ -67,7 +79,7 @@ def open_source(path: Path, label: str, sha256: str | None = None) -> Iterator[S
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            yield refused(label, "HF107", f"the file has {size / 2**30:.1f} GB; at most {MAX_BYTES >> 30} GB are read")
+            yield refused(label, "HF107", _too_large(size))
             return
         data = path.read_bytes()
     except FileNotFoundError:
@@ -77,6 +89,11 @@ def open_source(path: Path, label: str, sha256: str | None = None) -> Iterator[S
         yield refused(label, "HF104", f"the file cannot be opened: {error.strerror or error}")
         return
     yield from members(Source(label, data, sha256 or hashlib.sha256(data).hexdigest()))
+
+
+def _too_large(size: int) -> str:
+    most = MAX_BYTES / 2**30
+    return f"the file has {size / 2**30:.1f} GB; at most {most:.1f} GB are read: split it by year or month"
 
 
 def refused(label: str, code: str, message: str, sha256: str = "") -> Source:

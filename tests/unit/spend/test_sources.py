@@ -175,3 +175,20 @@ def test_archives_are_opened_two_deep_and_no_deeper() -> None:
     (found,) = list(members(Source("top.zip", deep, "0")))
     assert found.path.count("!") == 3
     assert codes(one(deep, "top.zip")) == ["HF103"]
+
+
+def test_a_folder_that_may_not_be_looked_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open" / "a.csv").write_text("Supplier,Date,Amount\nUmber Ltd,13/06/2023,1.00\n")
+    (tmp_path / "shut").mkdir()
+    scandir = os.scandir
+
+    def refuses(path: str) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuses)
+    assert [p.name for p in sources.expand([tmp_path])] == ["a.csv", "shut"]
+    (refused,) = sources.open_source(tmp_path / "shut", "shut")
+    assert [p.code for p in refused.problems] == ["HF104"]
