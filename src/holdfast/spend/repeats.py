@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from holdfast.core.problem import Problem
+from holdfast.spend.dates import Calendar, period_in_text
 from holdfast.spend.reading import TableRead
 from holdfast.spend.store import Store
 
@@ -25,14 +26,19 @@ def mark(tables: Sequence[TableRead], keep: Store | None = None) -> list[TableRe
     """Mark rows of later tables that stand in an earlier one. Order decides which is the copy."""
     result = list(tables)
     original: dict[tuple[str, str | None], int] = {}
-    # of files with the same bytes the one with the shortest name is the original: "july.csv", not "july (copy).csv"
-    for i in sorted(range(len(tables)), key=lambda k: (len(tables[k].path), k)):
+    for i in sorted(range(len(tables)), key=lambda k: _originality(tables[k], k)):
         t = tables[i]
         first = original.setdefault((t.sha256, t.sheet), i)
         if first != i and t.rows_typed:
             result[i] = _as_copy(t, tables[first].path, keep)
     _mark_same_content(result, keep)
     return result
+
+
+def _originality(t: TableRead, position: int) -> tuple[bool, int, int]:
+    """Of files with the same bytes the original is the one that names its period, as its series does, then the one with
+    the shorter name: ``2023-07.csv``, not ``again.csv``; ``july.csv``, not ``july (copy).csv``."""
+    return period_in_text(t.path.rsplit("/", 1)[-1], Calendar()) is None, len(t.path), position
 
 
 def _as_copy(t: TableRead, of: str, keep: Store | None) -> TableRead:

@@ -90,3 +90,8 @@ def test_the_order_of_the_files_decides_which_is_the_copy(tmp_path: Path) -> Non
 def test_totals_of_a_file_count_its_duplicates(tmp_path: Path) -> None:
     first, second = reading(tmp_path, june=month(6), june_copy=month(6)).files
     assert first.total == second.total
+
+
+def test_a_copy_without_a_period_in_its_name_is_the_copy_whatever_comes_first(tmp_path: Path) -> None:
+    found = {t.path: t.kinds for t in reading(tmp_path, **{"again": month(6), "payments-2023-06": month(6)}).files}
+    assert found == {"payments-2023-06.csv": {"payment": 30}, "again.csv": {"duplicate": 30}}
