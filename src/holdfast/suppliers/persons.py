@@ -23,6 +23,8 @@ _AND = "AND"
 #: Particles of surnames, and titles, as whole words.
 _PARTICLES = {*"VAN VON DE DEN DER DI DA DOS LA LE EL AL MC MAC ST O UR BIN BINT".split()}  # noqa: SIM905
 _TITLES = {*"MR MRS MISS MS MX DR PROF REV REVD SIR DAME CLLR JNR SNR JR SR DECD DECEASED ESQ".split()}  # noqa: SIM905
+#: Given names that at the end of a name stand for something else: tenants' and residents' associations.
+_ABBREVIATIONS = {"TARA"}
 _MOST = 4
 #: Where *trading as* stands in a name as published.
 TRADING_AS = r"(?i)(?:\bt ?[/\\] ?as?\b|\btrading as\b|\|)[ .:]*"
@@ -48,8 +50,9 @@ def _told() -> tuple[frozenset[str], frozenset[str]]:
 def looks_like_person(text: str, places: frozenset[str] = frozenset()) -> bool:
     """``Poulterx, Jane`` and ``Jane Poulterx`` do; ``Laura Ashley`` and ``Jane Poulterx Ltd`` do not.
 
-    After a comma a given name need not be known; without one the name must begin with a known given name.
-    ``places``: names of places in capitals, which after a comma say where a branch is.
+    After a comma a given name need not be known; without one the name must begin with a known given name, or end with
+    one after a surname (``POULTERX JANE``, as ledgers sort them). ``places``: names of places in capitals, which after
+    a comma say where a branch is.
     """
     text = " ".join(text.split())
     if not _LETTERS.fullmatch(text) or (text.islower() and "," not in text):
@@ -61,7 +64,7 @@ def looks_like_person(text: str, places: frozenset[str] = frozenset()) -> bool:
     if text.rstrip(" ,").count(",") == 1:
         before, after = text.split(",", 1)
         return _surname_first(before, after, places)
-    return "," not in text.rstrip(" ,") and _given_first(words, hyphens=text.count("-"))
+    return "," not in text.rstrip(" ,") and (_given_first(words, hyphens=text.count("-")) or _given_last(words))
 
 
 def _words(text: str) -> list[str]:
@@ -93,6 +96,15 @@ def _given_first(words: Sequence[str], hyphens: int) -> bool:
     bare = [w for w in words if w not in _PARTICLES and w not in _TITLES]
     middle = sum(w in given or len(w) == 1 for w in bare[1:-1])
     return len(bare) <= min(3 + hyphens + max(middle - 1, 0), _MOST + 2)
+
+
+def _given_last(words: Sequence[str]) -> bool:
+    """A surname and then a given name, which another given name or an initial may follow."""
+    given = given_names()
+    bare = [w for w in words if w not in _PARTICLES and w not in _TITLES]
+    if not 2 <= len(bare) <= 3 or _AND in bare or len(bare[0]) < 2 or bare[-1] in _ABBREVIATIONS:
+        return False
+    return bare[1] in given and all(w in given or len(w) == 1 for w in bare[2:])
 
 
 def find(engine: Engine, pack: Pack) -> None:

@@ -32,6 +32,11 @@ PERSONS = (
     "John & Jane Poulterx",
     "Małgorzata Poulterx",
     "Mohammed Al Poulterx",
+    "POULTERX JANE",
+    "Poulterx Jane Anne",
+    "POULTERX JANE A",
+    "POULTERX JANE DR",
+    "Van Poulterx Jane",
 )
 OTHERS = (
     "Laura Ashley",
@@ -47,6 +52,9 @@ OTHERS = (
     "Burnley Council, Planning",
     "Whelks of Rivermouth",
     "Accrington Stanley",
+    "POULTERX TARA",
+    "Irwin Mitchell",
+    "Poulterx Gardens Jane",
     "Jane",
     "",
 )
