@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from holdfast.core.figures import Cell as Value
 from holdfast.core.figures import Column, ResultTable
@@ -11,6 +11,9 @@ from holdfast.report.cells import is_numeric, shown
 from holdfast.report.csvs import safe_name
 from holdfast.report.svg import Chart
 from holdfast.report.words import sentence_start
+
+#: Text no longer than this stays on one line: a date, ``2023/24``, ``co-operative``.
+SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,12 @@ class Cell:
 
     @property
     def css(self) -> str:
-        """``n`` numbers, flush right; ``d`` dates and years, never broken over lines; ``long`` text that needs room."""
+        """``n`` numbers, flush right; ``d`` dates and other short text, never broken; ``long`` text that needs room."""
         if self.numeric:
             return "n"
         if len(self.text) > 60:
             return "long"
-        return "d" if len(self.text) <= 10 and self.text[:4].isdigit() else ""
+        return "d" if 0 < len(self.text) <= SHORT else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class Grid:
     csv: str = ""
     left_out: int = 0
     kind: str = ""
+
+
+def without_empty(grid: Grid) -> Grid:
+    """The table without the columns, but for the first, in which no row says anything."""
+    if not grid.rows:
+        return grid
+    kept = [n for n in range(len(grid.head)) if n == 0 or any(row[n].text for row in grid.rows)]
+    rows = tuple(tuple(row[n] for n in kept) for row in grid.rows)
+    return replace(grid, head=tuple(grid.head[n] for n in kept), rows=rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +94,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table shown openly, or folded away under ``fold``."""
+    """A table shown openly, or folded away under ``fold``. ``paper``: what is printed in its place where it is long."""
 
     grid: Grid
     fold: str = ""
+    paper: str = ""
     kind: str = "table"
 
 
@@ -163,10 +176,11 @@ class TableMaker:
             for row in table.rows[:most]
         )
         head = tuple(Cell(table.columns[n].label, is_numeric(table.columns[n])) for n in chosen)
-        return Grid(
+        made = Grid(
             table.id, caption or table.title, head, rows, note or table.note, self.link(table.id),
             max(0, len(table.rows) - most),
         )  # fmt: skip
+        return without_empty(made)
 
     def _cell(self, value: Value, column: Column, words: Mapping[str, str], *, first: bool) -> Cell:
         text = words.get(str(value)) or shown(value, column.unit, self.currency)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from holdfast.core.figures import Cell, Column
 from holdfast.core.money import money
 from holdfast.report.svg.draw import clean
-from holdfast.report.words import percent_exact
+from holdfast.report.words import percent_exact, rounded
 
 NUMERIC = frozenset({"money", "share", "count", "points", "index"})
 #: What an empty cell means: unknown, which is not zero.
@@ -32,7 +32,7 @@ def _number(value: Decimal, unit: str, currency: str) -> str:
         return percent_exact(value)
     if unit == "points":
         sign = "+" if value > 0 else ""
-        return f"{sign}{percent_exact(value)[:-1]} points"
+        return f"{sign}{rounded(value * 100, 1)} points"
     if unit == "count":
         return f"{value:,f}"
     return f"{value.normalize():,f}"

@@ -14,6 +14,8 @@ from holdfast.report.svg.draw import clean
 MADE = datetime(2000, 1, 1)
 GREEN, INK, QUIET = "0B5D54", "17262B", "4D5B60"
 NARROW_MARGIN = 2.0
+#: Room between the margins of A4, in centimetres.
+WIDE = 21 - 2 * NARROW_MARGIN
 
 
 class Document:
@@ -88,14 +90,24 @@ class Document:
         """A table with a repeated heading row; numbers flush right. Its caption stands above it."""
         self.paragraph(grid.caption, bold=True)
         made = self._doc.add_table(rows=1 + len(grid.rows), cols=len(grid.head))
-        made.style = "Table Grid"
+        made.style, made.autofit = "Table Grid", False
+        for column, part in zip(made.columns, _parts(grid), strict=True):
+            column.width = self._cm(WIDE * part)
         for n, row in enumerate([grid.head, *grid.rows]):
+            self._keep_whole(made.rows[n])
             cells = made.rows[n].cells
-            for cell, content in zip(cells, row, strict=True):
+            for cell, content, part in zip(cells, row, _parts(grid), strict=True):
+                cell.width = self._cm(WIDE * part)
                 self._fill(cell, content.text, size, right=content.numeric, bold=n == 0)
         self._repeat_heading(made.rows[0])
         if grid.left_out:
             self.paragraph(f"And {grid.left_out:,} more in {grid.csv}.", size=size, quiet=True)
+
+    def _keep_whole(self, row: Any) -> None:
+        """No row runs over the end of a page."""
+        from docx.oxml import OxmlElement
+
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
     def _fill(self, cell: Any, text: str, size: float, *, right: bool, bold: bool) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -119,3 +131,12 @@ class Document:
         out = io.BytesIO()
         self._doc.save(out)
         return repeatable_zip(out.getvalue())
+
+
+def _parts(grid: Grid) -> list[float]:
+    """The part of the page's width for each column, by how much is written in it."""
+    needs = [
+        min(max(len(row[n].text) for row in (grid.head, *grid.rows)), 40 if not grid.head[n].numeric else 16) + 3
+        for n in range(len(grid.head))
+    ]
+    return [need / sum(needs) for need in needs]

@@ -125,6 +125,10 @@ class Findings:
         rows = [r for r in self.rows("by_category", ring=self.outer) if (r.get("leaving") or 0) > 0]
         return sorted(rows, key=lambda r: (is_rest(str(r["category"])), -r["leaving"], str(r["category"])))
 
+    def categories_stated(self) -> bool:
+        """Whether the files say of any money what was bought."""
+        return any(not is_rest(str(r["category"])) for r in self.rows("by_category"))
+
     def gaps(self) -> list[Row]:
         """What is not known, most money first, then what has no amount."""
         rows = self.rows("gaps")

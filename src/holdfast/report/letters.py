@@ -8,7 +8,7 @@ from holdfast.core.figures import Cell as Value
 from holdfast.core.figures import Results
 from holdfast.core.money import money, ratio
 from holdfast.report.asking import AskRequest, AskRow, AskSupplier, Need
-from holdfast.report.blocks import Cell, Grid
+from holdfast.report.blocks import Cell, Grid, without_empty
 from holdfast.report.csvs import safe_name, written
 from holdfast.report.documents import Document
 from holdfast.report.page import environment, style
@@ -144,11 +144,18 @@ def _supplier_grid(results: Results, request: AskRequest, name: str) -> Grid:
         for s in request.suppliers[:MOST]
     )  # fmt: skip
     left_out = max(0, len(request.suppliers) - MOST)
-    return Grid("suppliers", "Suppliers that could not be placed", head, rows, csv=name, left_out=left_out)
+    made = Grid("suppliers", "Suppliers that could not be placed", head, rows, csv=name, left_out=left_out)
+    return without_empty(made)
 
 
 def _place(file: str | None, row: int | None) -> str:
-    return f"{file}, row {row}" if file and row else file or ""
+    """The file by the name its publisher gave it: our folders mean nothing to them."""
+    name = _published(file) if file else ""
+    return f"{name}, row {row}" if name and row else name
+
+
+def _published(file: str) -> str:
+    return "!".join(part.rsplit("/", 1)[-1] for part in file.split("!"))
 
 
 def _contracts(results: Results, request: AskRequest) -> Part:
@@ -182,7 +189,8 @@ def _rows(results: Results, request: AskRequest) -> Part:
     head = (Cell("File"), Cell("Row", True), Cell("Rows", True), Cell("Why"), Cell("Worth", True))
     rows = tuple(
         (
-            Cell(r.file + (f" ({r.sheet})" if r.sheet else "")), Cell("" if r.row is None else str(r.row), True),
+            Cell(_published(r.file) + (f" ({r.sheet})" if r.sheet else "")),
+            Cell("" if r.row is None else str(r.row), True),
             Cell(f"{r.count:,}", True), Cell(r.reason),
             Cell("not known" if r.amount is None else money(r.amount, results.currency, pence=False), True),
         )

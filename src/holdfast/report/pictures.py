@@ -18,6 +18,7 @@ from holdfast.report.svg import (
     Stack,
     Step,
     Tone,
+    bands_meet,
     bars,
     range_strip,
     ring_tones,
@@ -32,7 +33,7 @@ from holdfast.report.svg import (
     NOT_KNOWN as UNKNOWN_TONE,
 )
 from holdfast.report.svg.fold import fold, in_order, totals
-from holdfast.report.words import and_list, money_short, percent, sentence_start
+from holdfast.report.words import and_list, money_short, percent, percent_short, sentence_start
 
 WIDE, NARROW = 720, 288
 Pair = tuple[Chart, Chart]
@@ -76,7 +77,7 @@ def coverage_bars(f: Findings) -> Pair | None:
     made = [
         Bar(
             PLACED_BY.get(str(r["placed_by"]), sentence_start(str(r["placed_by"]))), number(r["share"]),
-            percent(r["share"]), money_short(r["amount"], currency),
+            percent_short(r["share"]), money_short(r["amount"], currency),
             tone=UNKNOWN_TONE if r["placed_by"] == "none" else None,
         )
         for r in rows
@@ -180,14 +181,14 @@ def _share_bar(r: Row, label: str, detail: str) -> Bar:
 
 
 def _shown(r: Row) -> str:
-    return "not known" if r["share"] is None else percent(r["share"])
+    return "not known" if r["share"] is None else percent_short(r["share"])
 
 
 def _range(r: Row) -> str:
     """``37 to 46%``; nothing where both ends read the same."""
     if r["low"] is None or r["high"] is None:
         return ""
-    low, high = percent(r["low"]), percent(r["high"])
+    low, high = percent_short(r["low"]), percent_short(r["high"])
     return f"{low.removesuffix('%')} to {high}" if low != high else ""
 
 
@@ -224,15 +225,7 @@ def year_lines(f: Findings) -> Pair | None:
     rows = {ring: f.rows("by_year", ring=ring) for ring in rings}
     if not rings or sum(r["share"] is not None for r in rows[rings[0]]) < 2:
         return None
-    made = [
-        Series(
-            ring, tone,
-            [
-                _point(r) for r in rows[ring]
-            ],
-        )
-        for ring, tone in zip(rings, ring_tones(len(rings)), strict=True)
-    ]  # fmt: skip
+    made = _year_series(f)
     said = []
     for ring in rings:
         each = ", ".join(
@@ -245,6 +238,19 @@ def year_lines(f: Findings) -> Pair | None:
             width=width, height=300 if kind == "wide" else 240,
         )
     )  # fmt: skip
+
+
+def _year_series(f: Findings) -> list[Series]:
+    tones = ring_tones(len(f.results.rings))
+    return [
+        Series(ring, tone, [_point(r) for r in f.rows("by_year", ring=ring)])
+        for ring, tone in zip(f.results.rings, tones, strict=True)
+    ]
+
+
+def year_bands_meet(f: Findings) -> bool:
+    """Whether only the range of the innermost ring is drawn, because the ranges lie over one another."""
+    return bands_meet(_year_series(f))
 
 
 def _point(r: Row) -> Point:

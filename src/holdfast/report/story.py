@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from holdfast.core.figures import Figure
-from holdfast.report.findings import ELSEWHERE, Findings, Row, is_rest
+from holdfast.report.findings import ELSEWHERE, NOT_KNOWN, Findings, Row, is_rest
 from holdfast.report.words import (
     and_list,
     change_in_points,
@@ -23,12 +23,24 @@ from holdfast.report.words import (
 ENOUGH_PLACED = Decimal("0.95")
 #: Where less than this is known, a value would speak for the few that are: the range comes first.
 HALF = Decimal("0.5")
+#: Where less than this is known, even the range says next to nothing: the page says that it cannot say.
+FIFTH = Decimal("0.2")
 OF_PLACED = "Of what could be placed"
 
 
 def little_placed(f: Findings) -> bool:
     """Whether less than half of the money could be placed."""
     return f.coverage is not None and f.coverage.value is not None and f.coverage.value < HALF
+
+
+def too_little_placed(f: Findings) -> bool:
+    """Whether less than a fifth of the money could be placed."""
+    return little_placed(f) and f.coverage is not None and (f.coverage.value or 0) < FIFTH
+
+
+def too_little_known(figure: Figure) -> bool:
+    """Whether neither the value nor its range says anything: less than a fifth of the money is known."""
+    return little_known(figure) and (figure.coverage or 0) < FIFTH
 
 
 def little_known(figure: Figure) -> bool:
@@ -38,12 +50,20 @@ def little_known(figure: Figure) -> bool:
 
 
 def between(low: str, high: str) -> str:
-    """``between 8% and 70%``; the same number at both ends is said once."""
-    return f"about {low}" if low == high else f"between {low} and {high}"
+    """``between 8% and 70%``, ``at most 70%``, ``at least 8%``; the same number at both ends is said once."""
+    if low == high:
+        return f"about {low}"
+    if low.startswith("less than") or low in ("0%", "0p", "0\u00a0cents"):
+        return f"at most {high}"
+    if high.startswith(("more than", "100")):
+        return f"at least {low}"
+    return f"between {low} and {high}"
 
 
 def share_words(figure: Figure) -> str:
     """The share in per cent, or its range where little is known."""
+    if too_little_known(figure):
+        return "not known"
     if little_known(figure) and figure.low is not None and figure.high is not None:
         return between(percent(figure.low), percent(figure.high))
     return "not known" if figure.value is None else percent(figure.value)
@@ -52,7 +72,7 @@ def share_words(figure: Figure) -> str:
 def answer(f: Findings) -> str:
     """The whole report in one sentence."""
     inner, outer = f.local(f.inner), f.local(f.outer)
-    if inner is None or inner.value is None:
+    if inner is None or inner.value is None or too_little_known(inner):
         return _no_answer(f)
     each, currency = unit_of(f.results.currency), f.results.currency
     base = f"Of every {each}" if little_known(inner) else f"Of every {each} we could place"
@@ -74,6 +94,9 @@ def _no_answer(f: Findings) -> str:
     spent = f" of the {money_in_words(f.total, f.results.currency)} spent" if f.total is not None else ""
     if f.inner is None:
         return f"We cannot say yet how much{spent} stays local, because no area has been set as local."
+    if too_little_placed(f) and f.coverage and f.coverage.value:
+        placed = percent(f.coverage.value)
+        return f"We cannot say yet how much{spent} stays in {f.inner}, because only {placed} of it could be placed."
     return f"We cannot say yet how much{spent} stays in {f.inner}, because none of it could be placed."
 
 
@@ -86,6 +109,11 @@ def answer_range(f: Findings) -> str:
         return "All the money could be placed."
     if little_known(inner) and inner.value is not None:
         part, each = of_each_unit(inner.value, f.results.currency), unit_of(f.results.currency)
+        if too_little_known(inner):
+            return (
+                f"Of each {each} that could be placed, {part} went to {f.inner}; that says little about the rest. "
+                "Placing more of the money comes first."
+            )
         return f"We could place only {percent(placed)} of the money. Of each {each} of that, {part} went to {f.inner}."
     low, high = (of_each_unit(v, f.results.currency) for v in (inner.low, inner.high))
     return (
@@ -106,11 +134,10 @@ def scope_line(f: Findings) -> str:
 
 
 def range_line(figure: Figure) -> str:
-    """``low 28%, high 36%``; the same number at both ends is said once."""
+    """``low 28%, high 36%``."""
     if figure.low is None or figure.high is None:
         return "range not known"
-    low, high = percent(figure.low), percent(figure.high)
-    return f"low {low}, high {high}"
+    return f"low {percent(figure.low)}, high {percent(figure.high)}"
 
 
 def card_range(figure: Figure) -> str:
@@ -122,15 +149,20 @@ def card_range(figure: Figure) -> str:
         return "Too little is known to say." if figure.coverage else "This is not known for any of the money."
     if little_known(figure):
         known = "We could place" if placed else "This is known for"
-        return f"{known} only {percent(figure.coverage)} of the money; of that, {percent(figure.value)}."
+        part = percent(figure.coverage)
+        only = "" if part.startswith("less") else "only "
+        said = f"{known} {only}{part} of the money; of that, {percent(figure.value)}."
+        return f"{said} Counting the rest: {range_line(figure)}." if too_little_known(figure) else said
     base = "Of the money we could place." if placed else "Of the money for which this is known."
-    return f"{base} With the rest: {range_line(figure)}."
+    if figure.low is not None and figure.high is not None and percent(figure.low) == percent(figure.high):
+        return f"{base} Counting the rest hardly changes it."
+    return f"{base} Counting the rest: {range_line(figure)}."
 
 
 def direction(f: Findings, figure: Figure, ring: str | None) -> str:
-    """How a ring's share has moved; for money that leaves, the other way round."""
+    """How a ring's share has moved; for money that leaves, the other way round. Not where little is known."""
     row = f.overall_change(ring)
-    if row is None:
+    if row is None or little_known(figure):
         return ""
     moved = -row["share_points"] if figure.id.startswith("leakage") else row["share_points"]
     return f"{change_in_points(moved).capitalize()} from {row['from_year']} to {row['to_year']}{_panel(row)}."
@@ -167,7 +199,7 @@ def where_heading(f: Findings) -> str:
     if gone is None or f.outer is None or nothing_placed:
         return "We cannot show yet where the money goes"
     if little_placed(f):
-        went = money_in_words(gone, f.results.currency) if gone else "nothing"
+        went = money_in_words(gone, f.results.currency) if gone else "no money"
         return f"{OF_PLACED}, {went} went to suppliers outside {f.outer}"
     return f"{money_in_words(gone, f.results.currency)} went to suppliers outside {f.outer}"
 
@@ -179,6 +211,8 @@ def anchors_heading(f: Findings) -> str:
     base = f"{OF_PLACED}, anchors’" if little_placed(f) else "Anchors’"
     if len(known) == 1:
         one = known[0]
+        if too_little_placed(f):
+            return f"Too little is placed to say what {one['name']} spends in {f.inner}"
         some = between(percent(one["low"]), percent(one["high"])) if little_placed(f) else percent(one["share"])
         return f"{one['name']} spends {some} with suppliers in {f.inner}"
     low, high = min(r["share"] for r in known), max(r["share"] for r in known)
@@ -188,12 +222,15 @@ def anchors_heading(f: Findings) -> str:
 
 
 def categories_heading(f: Findings) -> str:
-    rows = f.categories_by_leaving()
+    if not f.categories_stated():
+        return "The files do not say what was bought"
+    rows = [r for r in f.categories_by_leaving() if not is_rest(str(r["category"]))]
     if not rows:
         return "No category of spending is known to leave yet"
     first = rows[0]
     leaving = money_in_words(first["leaving"], f.results.currency)
-    return f"{first['category']} is where most money leaves {f.outer}: {leaving}"
+    base = f"{OF_PLACED}, the" if little_placed(f) else "The"
+    return f"{base} most money leaves {f.outer} through {first['category']}: {leaving}"
 
 
 def matrix_heading(f: Findings) -> str:
@@ -211,7 +248,7 @@ def wide_gaps(rows: list[Row]) -> list[tuple[str, Decimal, Decimal]]:
     """
     bought: dict[str, list[Row]] = {}
     for r in rows:
-        if r["share"] is not None and not is_rest(str(r["category"])):
+        if half_placed(r) and not is_rest(str(r["category"])):
             bought.setdefault(str(r["category"]), []).append(r)
     gaps = []
     for category, lines in bought.items():
@@ -221,15 +258,45 @@ def wide_gaps(rows: list[Row]) -> list[tuple[str, Decimal, Decimal]]:
     return [(category, low, high) for _, category, low, high in sorted(gaps, key=lambda g: (-g[0], g[1]))]
 
 
+def half_placed(row: Row) -> bool:
+    """Whether a share speaks for at least half of its money: low and high are then no further apart than that."""
+    if row["share"] is None:
+        return False
+    return row["low"] is None or row["high"] is None or row["high"] - row["low"] <= 1 - HALF
+
+
 def years_heading(f: Findings) -> str:
     row = f.overall_change(f.inner)
+    if row is not None and too_little_placed(f):
+        return f"Too little is placed to say how {f.inner}’s share has changed"
     if row is None:
         shown = [r for r in f.rows("by_year", ring=f.inner) if r["share"] is not None]
         return "One year cannot show a change" if len(shown) == 1 else "The years cannot be compared yet"
+    base = f"{OF_PLACED}, " if little_placed(f) else ""
     moved, years = row["share_points"], f"between {row['from_year']} and {row['to_year']}{_panel(row)}"
     if change_in_points(moved) == "no change":
-        return f"{f.inner}’s share did not change {years}"
-    return f"{f.inner}’s share {'rose' if moved > 0 else 'fell'} by {points(moved)} {years}"
+        return f"{base}{f.inner}’s share did not change {years}"
+    return f"{base}{f.inner}’s share {'rose' if moved > 0 else 'fell'} by {points(moved)} {years}"
+
+
+def change_caveats(f: Findings, row: Row) -> list[str]:
+    """What to know before a change is quoted: other anchors than on the chart, ranges that overlap, and its notes."""
+    said = []
+    if row.get("panel") == "fixed":
+        said.append(
+            "The chart counts every anchor that paid in a year. The change counts only those that paid in both years, "
+            "so the two can point different ways."
+        )
+    ends = [f.rows("by_year", ring=f.inner, year=row[end]) for end in ("from_year", "to_year")]
+    ranges = [(r["low"], r["high"]) for rows in ends for r in rows if r["low"] is not None and r["high"] is not None]
+    if len(ranges) == 2 and any(low < high for low, high in ranges):
+        (low, high), (other_low, other_high) = ranges
+        if low <= other_high and other_low <= high:
+            said.append(
+                f"The ranges of {row['from_year']} and {row['to_year']} overlap: if the money that could not be "
+                "placed went elsewhere than the rest, it could undo this change."
+            )
+    return said
 
 
 def change_sentences(f: Findings, row: Row) -> list[str]:
@@ -283,19 +350,21 @@ def shared_sentence(f: Findings) -> str:
     if not rows:
         return "No supplier is known to be paid by more than one anchor."
     first = max(rows, key=lambda r: (r["anchors"], r["amount"] or 0))
-    listed = count(len(rows), "supplier is", "suppliers are")
+    everyone = int(first["anchors"]) == len(f.results.anchors)
+    payers = f"{'all ' if everyone else ''}{count(int(first['anchors']), 'anchor')}"
+    one, many = "One supplier is paid", "These suppliers are each paid"
     return (
-        f"{listed} listed here as paid by more than one anchor. {first['supplier']} is paid by "
-        f"{count(int(first['anchors']), 'anchor')}. Anchors that share a supplier can plan together."
+        f"{one if len(rows) == 1 else many} by more than one anchor. {first['supplier']} is paid by {payers}. "
+        "Anchors that share a supplier can plan together."
     )
 
 
 def ownership_heading(f: Findings) -> str:
     sme, coop = f.figure("sme-share"), f.figure("coop-share")
     said = []
-    if sme and sme.value is not None:
+    if sme and sme.value is not None and not too_little_known(sme):
         said.append(f"{share_words(sme)} went to small and medium-sized firms")
-    if coop and coop.value is not None:
+    if coop and coop.value is not None and not too_little_known(coop):
         went = "" if said else " went"
         said.append(f"{share_words(coop)}{went} to co-operatives")
     return sentence_start(and_list(said)) if said else "Suppliers’ owners and sizes are not known yet"
@@ -331,6 +400,9 @@ def published_heading(f: Findings) -> str:
 
 
 def gaps_heading(f: Findings) -> str:
+    missing = f.unplaced()
+    if missing and needs_placing(f):
+        return f"{money_in_words(missing, f.results.currency)} could not be placed: that could move the answer most"
     known = [r for r in f.gaps() if r["amount"]]
     if not known:
         return "What is not known, and what to do about it"
@@ -353,20 +425,21 @@ def next_steps(f: Findings) -> list[str]:
     steps = []
     gap = next((g for g in f.gaps() if g["amount"] and g["what_to_do"]), None)
     missing = f.unplaced()
-    if missing is not None and f.coverage and (f.coverage.value or 0) < ENOUGH_PLACED:
+    if missing is not None and needs_placing(f):
         worth = money_in_words(missing, f.results.currency)
-        steps.append(f"Ask the anchors for their creditor lists, with postcodes: {worth} could not be placed.")
+        steps.append(f"Ask {_whom_to_ask(f)} with postcodes: {worth} could not be placed.")
     elif gap:
         steps.append(
             f"{gap['what']} ({money_in_words(gap['amount'], f.results.currency)}): {_spoken(gap['what_to_do'])}"
         )
-    leaving = f.categories_by_leaving()
+    leaving = [r for r in f.categories_by_leaving() if not is_rest(str(r["category"]))]
     if leaving:
         first = leaving[0]
+        gone, whole = (money_in_words(first[name], f.results.currency) for name in ("leaving", "total"))
+        part = f"all of its {whole}" if gone == whole else f"{gone} of {whole}"
         steps.append(
-            f"Look first at {first['category']}: {money_in_words(first['leaving'], f.results.currency)} of "
-            f"{money_in_words(first['total'], f.results.currency)} left {f.outer}. Which contracts end soon, and who "
-            "nearby could do the work?"
+            f"Look first at {first['category']}: {part} left {f.outer}. Which contracts end soon, and who nearby could "
+            "do the work?"
         )
     away = [r for r in f.rows("shared_suppliers") if r["state"] == ELSEWHERE]
     if away:
@@ -376,6 +449,26 @@ def next_steps(f: Findings) -> list[str]:
             f"{money_in_words(first['amount'], f.results.currency)} in all. Compare those contracts."
         )
     return steps or ["Ask each anchor for its payment files and creditor list, then run the analysis again."]
+
+
+def needs_placing(f: Findings) -> bool:
+    """Whether placing more of the money comes before everything else."""
+    return f.coverage is not None and (f.coverage.value or 0) < ENOUGH_PLACED
+
+
+def _whom_to_ask(f: Findings, most: int = 3) -> str:
+    """``Anchor A (£26.0 million) and Anchor B (£5.3 million) for their creditor lists``, most unplaced money first."""
+    rows = [r for r in f.rows("flows", to=NOT_KNOWN) if (r["amount"] or 0) > 0]
+    rows.sort(key=lambda r: (-r["amount"], str(r["anchor"])))
+    if not rows:
+        return "the anchors for their creditor lists"
+    if len(rows) == 1:
+        return f"{rows[0]['anchor']} for its creditor list"
+    named = [f"{r['anchor']} ({money_in_words(r['amount'], f.results.currency)})" for r in rows[:most]]
+    others = len(rows) - most
+    if others > 0:
+        named.append("the other anchors" if others > 1 else "one more anchor")
+    return f"{and_list(named)} for their creditor lists"
 
 
 def _spoken(text: str) -> str:

@@ -11,17 +11,18 @@ from holdfast.core.money import SYMBOLS
 
 __all__ = [
     "and_list", "change_in_points", "count", "day", "money_in_words", "money_short", "month", "of_each_unit", "percent",
-    "percent_exact", "period_phrase", "points", "sentence_start", "unit_of",
+    "percent_exact", "percent_short", "period_phrase", "points", "rounded", "sentence_start", "unit_of",
 ]  # fmt: skip
 
-HUNDREDTHS = {"GBP": "p", "USD": " cents", "EUR": " cents"}
+HUNDREDTHS = {"GBP": "p", "USD": "\u00a0cents", "EUR": "\u00a0cents"}
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
 
 
-def _rounded(value: Decimal, places: int = 0) -> Decimal:
+def rounded(value: Decimal, places: int = 0) -> Decimal:
+    """Half away from zero, and never a negative zero."""
     made = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return made if made else abs(made)
 
@@ -32,7 +33,7 @@ def percent(share: Decimal) -> str:
 
 
 def _hundredths(share: Decimal) -> str:
-    whole = _rounded(share * 100)
+    whole = rounded(share * 100)
     if whole == 0 and share > 0:
         return "less than 1"
     if whole == 100 and share < 1:
@@ -40,9 +41,19 @@ def _hundredths(share: Decimal) -> str:
     return f"{whole}"
 
 
+def percent_short(share: Decimal) -> str:
+    """``46%``, ``<1%``: as :func:`percent`, for the little room of a chart."""
+    return percent(share).replace("less than ", "<").replace("more than ", ">")
+
+
 def percent_exact(share: Decimal) -> str:
-    """``45.6%`` for tables."""
-    return f"{_rounded(share * 100, 1)}%"
+    """``45.6%`` for tables. Something is never 0.0%, nor not quite everything 100.0%."""
+    shown = rounded(share * 100, 1)
+    if not shown and share:
+        return "<0.1%" if share > 0 else "0.0%"
+    if shown == 100 and share < 1:
+        return ">99.9%"
+    return f"{shown}%"
 
 
 def money_in_words(amount: Decimal, currency: str) -> str:
@@ -62,13 +73,13 @@ def of_each_unit(share: Decimal, currency: str) -> str:
 
 def points(difference: Decimal) -> str:
     """A difference of shares without its sign: ``4.2 percentage points``."""
-    size = abs(_rounded(difference * 100, 1))
+    size = abs(rounded(difference * 100, 1))
     return f"{size} percentage point{'' if size == 1 else 's'}"
 
 
 def change_in_points(difference: Decimal) -> str:
     """``up 4.2 percentage points``, ``no change``."""
-    if not _rounded(difference * 100, 1):
+    if not rounded(difference * 100, 1):
         return "no change"
     return f"{'up' if difference > 0 else 'down'} {points(difference)}"
 
@@ -76,14 +87,14 @@ def change_in_points(difference: Decimal) -> str:
 def money_short(amount: Decimal, currency: str) -> str:
     """``£4.0m``, ``£830k``, ``£512``: for charts only."""
     symbol = SYMBOLS.get(currency, currency + " ")
-    sign, size = ("-" if _rounded(amount) < 0 else ""), abs(amount)
+    sign, size = ("-" if rounded(amount) < 0 else ""), abs(amount)
     for limit, letter in ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"), (Decimal(1000), "k")):
         # 999,950 would print as 1000k: step up once rounding reaches the next letter
         if size >= limit * Decimal("0.9995"):
             scaled = size / limit
             places = 0 if letter == "k" or scaled >= 100 else 1
-            return f"{sign}{symbol}{_rounded(scaled, places)}{letter}"
-    return f"{sign}{symbol}{_rounded(size)}"
+            return f"{sign}{symbol}{rounded(scaled, places)}{letter}"
+    return f"{sign}{symbol}{rounded(size)}"
 
 
 def and_list(names: Sequence[str]) -> str:
@@ -112,10 +123,10 @@ def month(iso: str) -> str:
 
 
 def period_phrase(period: str) -> str:
-    """``in 2023/24``, ``from 2018/19 to 2023/24``; empty where no period is known."""
+    """``in 2023/24``, ``from 2018/19 to 2023/24``, ``from April 2021 to May 2022``; empty where none is known."""
     if " to " not in period:
-        return f"in {period}" if period else ""
-    return "from " + " to ".join(day(part) for part in period.split(" to "))
+        return f"in {month(period)}" if period else ""
+    return "from " + " to ".join(month(day(part)) for part in period.split(" to "))
 
 
 def sentence_start(text: str) -> str:

@@ -160,6 +160,36 @@ def test_values_of_two_lines_do_not_stand_on_one_another(complete: bool, count: 
     ]
 
 
+def test_a_value_stands_nearer_to_its_own_dot_than_to_any_other() -> None:
+    tops = {"A": 0.05, "B": 0.08, "C": 0.12}
+    lines = [
+        Series(n, Tone("#000000"), [Point(str(y), v, v - 0.02, 0.98, shown=f"{v:.0%}") for y in range(4)])
+        for n, v in tops.items()
+    ]
+    svg = years(lines, title="t", description="d").svg
+    dots = {
+        y: v for v, y in zip(tops.values(), re.findall(r'<circle cx="[\d.]+" cy="([\d.]+)"', svg)[::4], strict=True)
+    }
+    for y, shown in re.findall(r'<text x="[\d.]+" y="([\d.]+)"[^>]*middle"[^>]*>(\d+%)<', svg):
+        nearest = min(dots, key=lambda dot: abs(float(dot) - (float(y) - 4.5)))
+        assert f"{dots[nearest]:.0%}" == shown
+
+
+def test_ranges_that_would_hide_one_another_are_drawn_for_the_first_line_alone() -> None:
+    def bands(low: float) -> int:
+        first = Series("A", Tone("#000000"), [Point(str(n), 0.2, 0.1, 0.3) for n in range(3)])
+        other = Series("B", Tone("#111111"), [Point(str(n), 0.5, low, 0.6) for n in range(3)])
+        return years([first, other], title="t", description="d").svg.count("fill-opacity")
+
+    assert bands(0.4) == 2
+    assert bands(0.15) == 1
+
+
+def test_words_beside_a_bar_are_cut_off_nowhere() -> None:
+    shown = [Bar("A", 0.5, "<1%", low=0.0, high=1.0, range="<1 to >99%")]
+    assert "<1 to >99%".replace("<", "&lt;").replace(">", "&gt;") in bars(shown, title="t", description="d").svg
+
+
 def test_a_waterfall_begins_each_step_where_the_last_one_ended() -> None:
     steps = [Step("All", Decimal(100), True), Step("Off", Decimal(-40)), Step("Rest", Decimal(60), True)]
     svg = waterfall(steps, title="t", description="d", money=pounds).svg

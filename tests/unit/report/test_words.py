@@ -52,7 +52,7 @@ def test_money_in_a_sentence_stays_on_one_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("currency", "text"), [("GBP", "46p"), ("USD", "46 cents"), ("EUR", "46 cents"), ("XOF", "46%")]
+    ("currency", "text"), [("GBP", "46p"), ("USD", "46\u00a0cents"), ("EUR", "46\u00a0cents"), ("XOF", "46%")]
 )
 def test_of_every_pound_is_said_in_its_hundredths(currency: str, text: str) -> None:
     assert words.of_each_unit(D("0.46"), currency) == text
@@ -77,6 +77,7 @@ def test_lists_dates_and_periods_are_written_out() -> None:
     assert words.month("2026-03") == "March 2026"
     assert words.period_phrase("2019-04-01 to 2024-03-31") == "from 1 April 2019 to 31 March 2024"
     assert words.period_phrase("2023/24") == "in 2023/24"
+    assert words.period_phrase("2021-04 to 2025-12") == "from April 2021 to December 2025"
     assert words.period_phrase("") == ""
 
 
@@ -86,6 +87,8 @@ def test_lists_dates_and_periods_are_written_out() -> None:
         (None, "money", "not known"), (None, "text", ""), (D("1234567.50"), "money", "£1,234,568"),
         (D("-46.5"), "money", "-£46"), (D("0.4561"), "share", "45.6%"), (D("0.0421"), "points", "+4.2 points"),
         (1117, "count", "1,117"), (D("1.1140"), "index", "1.114"), (True, "text", "yes"),
+        (D("0.0001"), "share", "<0.1%"), (D("0.9999"), "share", ">99.9%"), (D("0"), "share", "0.0%"),
+        (D("1"), "share", "100.0%"), (D("-0.0001"), "points", "0.0 points"),
         ("unknown", "text", "not known"), (D(1200), "index", "1,200"),
     ],
 )  # fmt: skip

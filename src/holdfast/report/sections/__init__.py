@@ -15,5 +15,6 @@ ORDER = (
 
 
 def all_sections(f: Findings, make: TableMaker) -> list[Section]:
-    """Every section, in the order of the page."""
-    return [section(f, make) for section in ORDER]
+    """Every section that has something to say of these results, in the order of the page."""
+    made = (section(f, make) for section in ORDER)
+    return [section for section in made if section]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from holdfast.core.codes import CODES
@@ -22,6 +23,7 @@ from holdfast.report.blocks import (
     Term,
     Terms,
     Words,
+    without_empty,
 )
 from holdfast.report.definitions import UNKNOWN, anchors_line, rules, same_rules, what_it_counts
 from holdfast.report.findings import Findings
@@ -34,24 +36,30 @@ PUBLISHED = ("label", "published", "recomputed", "tolerance", "reconciles", "dif
 OTHER_DEFINITIONS = ("ring", "basis", "suppliers", "pooling", "share", "low", "high", "coverage")
 
 
-def published(f: Findings, make: TableMaker) -> Section:
+def published(f: Findings, make: TableMaker) -> Section | None:
+    """Only where a figure was entered to be checked."""
     found = f.table("published")
-    if found:
-        said = "A figure agrees when the payments give it within the rounding of the digits it was printed with."
-        blocks: tuple[Block, ...] = (Words((said,)), TableBlock(make.grid(found, columns=PUBLISHED)))
-    else:
-        blocks = (
-            empty("Figures already in print can be checked here.", "Enter them in place.toml under [[published]]."),
-        )
+    if not found:
+        return None
+    said = "A figure agrees when the payments give it within the rounding of the digits it was printed with."
+    blocks = (Words((said,)), TableBlock(make.grid(found, columns=PUBLISHED)))
     return Section("published", "Published figures checked", story.published_heading(f), blocks)
 
 
 def gaps(f: Findings, make: TableMaker) -> Section:
+    """What to do first, then all that is not known, most money first."""
+    blocks: list[Block] = [Subhead("What to do next"), Listing(tuple(story.next_steps(f)), numbered=True)]
     found = f.table("gaps")
-    said = "Each line says how much money is behind it. The largest is worth mending first."
-    blocks: tuple[Block, ...] = (Words((said,)), TableBlock(make.grid(found))) if found else ()
-    steps = Listing(tuple(story.next_steps(f)), numbered=True)
-    return Section("gaps", "What we do not know", story.gaps_heading(f), (*blocks, Subhead("What to do next"), steps))
+    if found:
+        said = (
+            "Each line says how much money is behind it, the largest first. Lines overlap: of one payment both the "
+            "place and the size of its supplier may be unknown."
+        )
+        names = [c.name for c in found.columns]
+        ordered = replace(found, rows=tuple(tuple(r[n] for n in names) for r in f.gaps()))
+        grid = make.grid(ordered, columns=("what", "amount", "share", "what_to_do", "payments"))
+        blocks += [Subhead("All that is not known"), Words((said,)), TableBlock(grid)]
+    return Section("gaps", "What we do not know", story.gaps_heading(f), tuple(blocks))
 
 
 def bridge(f: Findings, make: TableMaker) -> Section:
@@ -80,7 +88,9 @@ def definitions(f: Findings, make: TableMaker) -> Section:
         said = "Another definition gives another number. Compare places and years on one definition only."
         grid = make.grid(other, columns=OTHER_DEFINITIONS)
         blocks += [Subhead("The same share by other definitions"), Words((said,)), TableBlock(grid)]
-    return Section("definitions", "What the figures mean", "Every figure here can be defended", tuple(blocks))
+    return Section(
+        "definitions", "What the figures mean", "What each headline figure counts, and by which rules", tuple(blocks)
+    )
 
 
 def _term(f: Findings, figure: Figure, shared: bool) -> Term:
@@ -125,7 +135,7 @@ def _table(
 ) -> Grid:
     cells = tuple(Cell(text, numeric) for text, numeric in head)
     made = tuple(tuple(Cell(t, h.numeric) for t, h in zip(row, cells, strict=True)) for row in rows)
-    return Grid(id, caption, cells, made, **more)  # type: ignore[arg-type]
+    return without_empty(Grid(id, caption, cells, made, **more))  # type: ignore[arg-type]
 
 
 def _sources(f: Findings) -> list[Block]:
@@ -164,7 +174,7 @@ def _problems(f: Findings, make: TableMaker) -> list[Block]:
     head = [
         ("Code", False),
         ("Problem", False),
-        ("Weight", False),
+        ("Severity", False),
         ("Places", True),
         ("Files", True),
         ("What to do", False),
@@ -198,4 +208,5 @@ def _inputs(f: Findings) -> list[Block]:
         left_out=max(0, len(files) - MOST_INPUTS),
     )  # fmt: skip
     said = f"{count(len(files), 'table was', 'tables were')} read, with {count(staged, 'row')} in all."
-    return [Words((said,)), TableBlock(grid, "Every file, with its rows, total and hash")]
+    paper = "Every file, with its rows, total and hash, is listed in report.xlsx."
+    return [Words((said,)), TableBlock(grid, "Every file, with its rows, total and hash", paper)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 from holdfast.report import pictures, story
@@ -9,7 +11,7 @@ from holdfast.report.blocks import Block, Cell, Grid, Listing, Picture, Section,
 from holdfast.report.findings import NOT_KNOWN, Findings, Row, is_rest
 from holdfast.report.story import range_line
 from holdfast.report.svg import heat_step
-from holdfast.report.words import and_list, money_in_words, money_short, percent
+from holdfast.report.words import and_list, money_in_words, money_short, percent, percent_short
 
 RANGES = (
     "The thin line on each bar runs from low to high: where the figure would lie if the money we could not place is "
@@ -35,10 +37,17 @@ def not_yet(f: Findings, what: str, todo: str) -> Words:
 def picture(
     f: Findings, make: TableMaker, table: str, title: str, pair: pictures.Pair | None, *, id: str = "", key: str = "",
     columns: tuple[str, ...] = (), limit: int | None = None, words: dict[str, str] | None = None,
+    ring: str | None = None, caption: str = "",
 ) -> list[Block]:  # fmt: skip
-    """A chart with its table, or only the table where there is nothing to draw."""
+    """A chart with its table, or only the table where there is nothing to draw.
+
+    ``ring``: the area drawn, where the chart shows one; the other areas of the table are in its file.
+    """
     found = f.table(table)
-    grid = make.grid(found, columns=columns, limit=limit, words=words) if found else None
+    if found and ring is not None:
+        at = [c.name for c in found.columns].index("ring")
+        found = replace(found, rows=tuple(r for r in found.rows if r[at] == ring))
+    grid = make.grid(found, columns=columns, limit=limit, words=words, caption=caption) if found else None
     if pair is None:
         return [TableBlock(grid)] if grid else []
     return [Picture(id or table, title, pair[0], pair[1], grid, key=key)]
@@ -89,7 +98,8 @@ def where(f: Findings, make: TableMaker) -> Section:
     areas = f.table("flows_by_area")
     if areas:
         columns = ("anchor_area", "supplier_area", "amount")
-        blocks.append(TableBlock(make.grid(areas, columns=columns, limit=40), "From authority to authority"))
+        paper = "The flows from authority to authority are in report.xlsx."
+        blocks.append(TableBlock(make.grid(areas, columns=columns, limit=40), "From authority to authority", paper))
     return Section("where", "Where it goes", story.where_heading(f), tuple(blocks))
 
 
@@ -127,6 +137,9 @@ def anchors(f: Findings, make: TableMaker) -> Section:
 
 
 def categories(f: Findings, make: TableMaker) -> Section:
+    if not f.categories_stated():
+        nothing = not_yet(f, "No category is known.", "Payment files with a category column would fill this.")
+        return Section("categories", "By category", story.categories_heading(f), (nothing,))
     rows = f.categories_by_leaving()
     pair = pictures.leaving_bars(f)
     blocks: list[Block] = []
@@ -134,18 +147,22 @@ def categories(f: Findings, make: TableMaker) -> Section:
     if named:
         blocks.append(Words((f"{and_list(named)} {'come' if len(named) > 1 else 'comes'} next.",)))
     title = f"Money that leaves {f.outer}, as a part of all spending in the category"
-    columns = ("category", "ring", "total", "share", "low", "high", "coverage", "leaving")
-    blocks += picture(f, make, "by_category", title, pair, columns=columns, limit=90, key="whole")
+    columns = ("category", "total", "leaving", "share", "low", "high", "coverage")
+    caption = f"Money that leaves and share that stays in {f.outer}, by category"
+    blocks += picture(
+        f, make, "by_category", title, pair, columns=columns, limit=90, key="whole", ring=f.outer, caption=caption
+    )
     if not pair:
-        stated = any(not is_rest(str(r["category"])) for r in f.rows("by_category"))
-        why = f"No money in any category is known to leave {f.outer}." if stated else "No category is known."
-        todo = "Place more of the money" if stated else "Payment files with a category column"
-        blocks.append(not_yet(f, why, f"{todo} to fill this."))
+        why = f"No money in any category is known to leave {f.outer}."
+        blocks.append(not_yet(f, why, "Placing more of the money would fill this."))
     return Section("categories", "By category", story.categories_heading(f), tuple(blocks))
 
 
-def matrix(f: Findings, make: TableMaker, most: int = 7) -> Section:
-    rows = f.rows("anchor_category")
+def matrix(f: Findings, make: TableMaker, most: int = 7) -> Section | None:
+    """Only where there are anchors to set side by side."""
+    if len(f.results.anchors) == 1:
+        return None
+    rows = f.rows("anchor_category") if f.categories_stated() else []
     if not rows:
         blocks: tuple[Block, ...] = (
             not_yet(
@@ -157,23 +174,29 @@ def matrix(f: Findings, make: TableMaker, most: int = 7) -> Section:
     else:
         said = (
             "Where two anchors buy the same thing and one of them buys more of it nearby, the other can ask how. "
-            "Each cell gives the share that stays, and the money spent."
+            "Each cell gives the share that stays, and the money spent; “none” means that nothing was bought, "
+            "“not known” that less than half of the money could be placed."
         )
         blocks = (Words((said,)), TableBlock(_heat(f, make, rows, most)))
     return Section("matrix", "Anchor by category", story.matrix_heading(f), blocks)
 
 
 def _heat(f: Findings, make: TableMaker, rows: list[Row], most: int) -> Grid:
-    """Anchors down, the largest categories across; an empty cell is nothing bought."""
+    """Anchors down, categories across: first what several anchors buy, by money."""
     spent: dict[str, Decimal] = {}
     for r in rows:
         spent[str(r["category"])] = spent.get(str(r["category"]), Decimal(0)) + (r["total"] or 0)
-    shown = sorted(spent, key=lambda c: (is_rest(c), -spent[c], c))[:most]
+    shared = {c for c, buyers in Counter(str(r["category"]) for r in rows if r["total"]).items() if buyers > 1}
+    shown = sorted(spent, key=lambda c: (is_rest(c), c not in shared, -spent[c], c))[:most]
+    told = [category for category, _, _ in story.wide_gaps(rows)[:1] if category not in shown]
+    if told:
+        # what the heading speaks of has to be there
+        shown = [*shown[:-1], *told]
     names = list(dict.fromkeys(str(r["anchor"]) for r in rows))
     by = {(str(r["anchor"]), str(r["category"])): r for r in rows}
     lines = tuple((Cell(name), *(_heat_cell(f, by.get((name, c))) for c in shown)) for name in names)
     rest = len(spent) - len(shown)
-    note = f"The {most} largest categories are shown; {rest} more are in the file." if rest else ""
+    note = f"What several anchors buy comes first; {rest} more categories are in the file." if rest > 1 else ""
     caption = f"Share that stays in {f.outer}, by anchor and category"
     head = (Cell("Anchor"), *(Cell(c) for c in shown))
     return Grid("anchor_category", caption, head, lines, note, make.link("anchor_category"), kind="heat")
@@ -181,11 +204,11 @@ def _heat(f: Findings, make: TableMaker, rows: list[Row], most: int) -> Grid:
 
 def _heat_cell(f: Findings, row: Row | None) -> Cell:
     if row is None or not row["total"]:
-        return Cell("nothing bought", True)
+        return Cell("none", True)
     money = money_short(row["total"], f.results.currency)
-    if row["share"] is None:
+    if not story.half_placed(row):
         return Cell("not known", True, None, money)
-    return Cell(percent(row["share"]), True, heat_step(row["share"]), money)
+    return Cell(percent_short(row["share"]), True, heat_step(row["share"]), money)
 
 
 def years(f: Findings, make: TableMaker) -> Section:
@@ -193,7 +216,9 @@ def years(f: Findings, make: TableMaker) -> Section:
     row = f.overall_change(f.inner)
     said = [s for s in (story.incomplete_sentence(f),) if s]
     if pair:
-        said.insert(0, "The shaded band runs from low to high. A hollow dot is a year that is not complete.")
+        whose = f" for {f.inner}; the other ranges are in the table" if pictures.year_bands_meet(f) else ""
+        hollow = " A hollow dot is a year that is not complete." if f.incomplete_years() else ""
+        said.insert(0, f"The shaded band runs from low to high{whose}.{hollow}")
     blocks: list[Block] = [Words(tuple(said))] if said else []
     columns = ("year", "ring", "total", "share", "low", "high", "coverage", "months", "complete")
     blocks += picture(f, make, "by_year", "Part of the money that stays, by year", pair, columns=columns, limit=90)
@@ -202,6 +227,8 @@ def years(f: Findings, make: TableMaker) -> Section:
         blocks.append(not_yet(f, why, "Ask the anchors for the payment dates."))
     elif row is None:
         blocks += _refused(f, make)
+    elif story.too_little_placed(f):
+        blocks.append(empty("The years are not compared.", "Placing more of the money comes first."))
     else:
         blocks += _split(f, make, row)
     return Section("years", "Over the years", story.years_heading(f), tuple(blocks))
@@ -218,16 +245,27 @@ def _refused(f: Findings, make: TableMaker) -> list[Block]:
 
 
 def _split(f: Findings, make: TableMaker, row: Row) -> list[Block]:
-    sentences = story.change_sentences(f, row)
+    sentences = [*story.change_sentences(f, row), *story.change_caveats(f, row)]
     pair = pictures.change_steps(f, row)
-    columns = ("ring", "from_year", "to_year", "share_points", "money_change", "from_share", "from_volume", "from_both",
+    columns = ("from_year", "to_year", "share_points", "money_change", "from_share", "from_volume", "from_both",
                "real_money_change", "panel")  # fmt: skip
     blocks: list[Block] = [Subhead("Share, volume, or both?")]
     if sentences:
         blocks.append(Words(tuple(sentences)))
     title = f"What changed between {row['from_year']} and {row['to_year']}, in money"
-    notes = tuple(f"{r['from_year']} to {r['to_year']}: {r['note']}" for r in _noted(f))
-    return [*blocks, *picture(f, make, "change", title, pair, columns=columns), *([Listing(notes)] if notes else [])]
+    caption = f"Change between years in {f.inner}"
+    drawn = picture(f, make, "change", title, pair, columns=columns, ring=f.inner, caption=caption)
+    notes = _notes(f)
+    quoted: list[Block] = [Subhead("Before you quote a change"), Listing(notes)] if notes else []
+    return [*blocks, *drawn, *quoted]
+
+
+def _notes(f: Findings) -> tuple[str, ...]:
+    """Each warning once, with the years it is about."""
+    by_note: dict[str, list[str]] = {}
+    for r in _noted(f):
+        by_note.setdefault(str(r["note"]), []).append(f"{r['from_year']} to {r['to_year']}")
+    return tuple(f"{and_list(years)}: {note}" for note, years in by_note.items())
 
 
 def _noted(f: Findings) -> list[Row]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
+from holdfast.core.figures import Cell as Value
 from holdfast.core.figures import ResultTable
 from holdfast.report import pictures, story
 from holdfast.report.blocks import Block, Grid, Section, Subhead, TableBlock, TableMaker, Words
@@ -29,9 +31,18 @@ SIZES = {
 
 def suppliers(f: Findings, make: TableMaker) -> Section:
     blocks: list[Block] = []
+    many = len(f.results.anchors) > 1
     found = f.table("top_suppliers")
     if found:
-        columns = ("supplier", "amount", "share", "cumulative_share", "state", "ownership", "anchors")
+        columns = (
+            "supplier",
+            "amount",
+            "share",
+            "cumulative_share",
+            "state",
+            "ownership",
+            *(["anchors"] if many else []),
+        )
         said = (
             "Only organisations are named. Private persons, and suppliers whose names were withheld, stand on one line."
         )
@@ -41,24 +52,39 @@ def suppliers(f: Findings, make: TableMaker) -> Section:
         blocks.append(
             empty("No supplier can be listed.", "Check that the payment files have a supplier column: holdfast check")
         )
-    shared = f.table("shared_suppliers")
-    blocks += [Subhead("Suppliers that several anchors share"), Words((story.shared_sentence(f),))]
-    if shared:
-        grid = make.grid(shared, columns=("supplier", "anchors", "state", "amount", "names"), limit=10)
-        blocks.append(TableBlock(grid))
+    if many:
+        blocks += _shared(f, make)
     return Section("suppliers", "Who supplies", story.suppliers_heading(f), tuple(blocks))
 
 
+def _shared(f: Findings, make: TableMaker) -> list[Block]:
+    blocks: list[Block] = [Subhead("Suppliers that several anchors share"), Words((story.shared_sentence(f),))]
+    shared = f.table("shared_suppliers")
+    if shared:
+        everyone = len(f.results.anchors)
+        words = {str(r["names"]): f"All {everyone} anchors" for r in f.rows("shared_suppliers", anchors=everyone)}
+        columns = ("supplier", "anchors", "state", "amount", "names")
+        blocks.append(TableBlock(make.grid(shared, columns=columns, limit=10, words=words)))
+    return blocks
+
+
 def _named(make: TableMaker, found: ResultTable, columns: tuple[str, ...], most: int = 20) -> Grid:
-    """The largest organisations, and then the lines of all the others, which are never cut off."""
+    """The largest organisations, then all the others in lines of many, so that the column adds up."""
     names = [c.name for c in found.columns]
     rows = [_without_person(names, row) for row in found.rows]
     rank = names.index("rank")
     named = [r for r in rows if r[rank] is not None]
     # what a line of many cannot have is blank: it is not unknown
     hidden = [tuple("" if cell is None else cell for cell in r) for r in rows if r[rank] is None]
-    grid = make.grid(replace(found, rows=(*named[:most], *hidden)), columns=columns)
-    return replace(grid, left_out=max(0, len(named) - most))
+    if len(named) <= most + 1:
+        return make.grid(replace(found, rows=(*named, *hidden)), columns=columns)
+    rest = named[most:]
+    line: dict[str, Value] = {"supplier": f"The next {len(rest):,} organisations, named in report.xlsx"}
+    for name in ("amount", "share"):
+        line[name] = sum((r[names.index(name)] or Decimal(0) for r in rest), Decimal(0))
+    line["cumulative_share"] = rest[-1][names.index("cumulative_share")]
+    others = tuple(line.get(name, "") for name in names)
+    return make.grid(replace(found, rows=(*named[:most], others, *hidden)), columns=columns)
 
 
 def _without_person(names: list[str], row: tuple) -> tuple:  # type: ignore[type-arg]
@@ -74,21 +100,31 @@ def ownership(f: Findings, make: TableMaker) -> Section:
     if social:
         blocks.append(Words((f"Social enterprises and charities received {social}.",)))
     pair = pictures.attribute_bars(f, "ownership", "Who owns the suppliers", OWNERSHIP)
-    blocks += picture(f, make, "ownership", "Who owns the suppliers, as a part of all the money", pair, words=OWNERSHIP)
+    title = "Who owns the suppliers, as a part of all the money"
+    blocks += picture(f, make, "ownership", title, pair, words=OWNERSHIP, key="known")
     pair = pictures.attribute_bars(f, "size", "How large the suppliers are", SIZES)
-    blocks += picture(f, make, "size", "How large the suppliers are, as a part of all the money", pair, words=SIZES)
+    title = "How large the suppliers are, as a part of all the money"
+    blocks += picture(f, make, "size", title, pair, words=SIZES, key="known")
     if not blocks:
         blocks.append(
             empty("Owners and sizes are not known.", "Add registers of companies, charities and co-ops to place.toml.")
         )
-    blocks += [Subhead("Neighbourhoods"), Words((story.deprived_sentence(f),))]
-    found = f.table("deprivation")
+    blocks += _neighbourhoods(f, make)
+    return Section("ownership", "Owners, sizes and neighbourhoods", story.ownership_heading(f), tuple(blocks))
+
+
+def _neighbourhoods(f: Findings, make: TableMaker) -> list[Block]:
+    figure = f.figure("deprived-share")
+    if figure is None or figure.value is None:
+        todo = "Add the deprivation of neighbourhoods: holdfast places add FILE"
+        return [Subhead("Neighbourhoods"), empty(story.deprived_sentence(f), todo)]
+    blocks: list[Block] = [Subhead("Neighbourhoods"), Words((story.deprived_sentence(f),))]
+    found, by_ring = f.table("deprivation"), f.table("deprivation_in_area")
     if found:
         blocks.append(TableBlock(make.grid(found)))
-    by_ring = f.table("deprivation_in_area")
     if by_ring:
         blocks.append(TableBlock(make.grid(by_ring), "The same for the suppliers of each area"))
-    return Section("ownership", "Owners, sizes and neighbourhoods", story.ownership_heading(f), tuple(blocks))
+    return blocks
 
 
 def concentration(f: Findings, make: TableMaker) -> Section:
@@ -100,7 +136,8 @@ def concentration(f: Findings, make: TableMaker) -> Section:
     else:
         said = (
             "When a few suppliers hold most of a category, the place depends on them, and smaller firms may find it "
-            "hard to get in. The HHI is an index of this: the higher it is, the fewer suppliers share the money."
+            "hard to get in. The concentration index (HHI) puts this into one number: the higher, the fewer suppliers "
+            "share the money."
         )
         blocks = (Words((said,)), TableBlock(make.grid(found, limit=30)))
     return Section("concentration", "How much rests on a few", story.concentration_heading(f), blocks)

@@ -11,7 +11,7 @@ from holdfast.report.svg.range import range_strip
 from holdfast.report.svg.sankey import Flow, sankey
 from holdfast.report.svg.stacked import Stack, stacked
 from holdfast.report.svg.waterfall import Step, waterfall
-from holdfast.report.svg.years import Point, Series, years
+from holdfast.report.svg.years import Point, Series, bands_meet, years
 
 __all__ = [
     "LEAVING",
@@ -24,6 +24,7 @@ __all__ = [
     "Stack",
     "Step",
     "Tone",
+    "bands_meet",
     "bars",
     "heat_step",
     "range_strip",

@@ -123,7 +123,7 @@ def _words_beside(draw: Drawing, frame: _Frame, top: float, row: Bar) -> None:
     right = frame.x + frame.span + 12
     draw.text(right, middle - (8 if row.range else 0), fit(row.shown, 92, bold=True), bold=True)
     if row.range:
-        draw.text(right, middle + 8, row.range, size=SMALL, ink=QUIET)
+        draw.text(right, middle + 8, fit(row.range, 92, SMALL), size=SMALL, ink=QUIET)
 
 
 def _words_above(draw: Drawing, frame: _Frame, top: float, row: Bar) -> None:

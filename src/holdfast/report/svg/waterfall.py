@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from holdfast.report.svg.chart import Chart
-from holdfast.report.svg.draw import BODY, QUIET, Drawing, fit, wrap
+from holdfast.report.svg.draw import BODY, QUIET, Drawing, fit, width_of, wrap
 from holdfast.report.svg.palette import LEAVES, STAYS
 
 NARROW = 480
@@ -28,7 +28,10 @@ def waterfall(
     steps: Sequence[Step], *, title: str, description: str, money: Callable[[Decimal], str], id: str = "waterfall",
     width: float = 720,
 ) -> Chart:  # fmt: skip
-    """Amounts are written beside each bar, signed for the steps between totals."""
+    """Amounts are written beside each bar, signed for the steps between totals.
+
+    A narrow chart has its words between the bars, so no line runs from one bar to the next.
+    """
     narrow = width < NARROW
     left, span = (0.0, width) if narrow else (250.0, width - 250 - 104)
     pitch, bar = (50.0, 14.0) if narrow else (34.0, 20.0)
@@ -45,7 +48,7 @@ def waterfall(
         top = n * pitch + (26 if narrow else 7)
         fill = step.fill or (TOTAL if step.total else STAYS if step.amount > 0 else LEAVES)
         draw.rect(min(x(a), x(b)), top, max(abs(x(b) - x(a)), 1.5), bar, fill)
-        if n + 1 < len(steps):
+        if n + 1 < len(steps) and not narrow:
             draw.line(x(b), top + bar, x(b), top + pitch, QUIET, 1, "2 2")
         _words(draw, step, n * pitch, narrow, left, money)
     return Chart(draw.finish(title, description), title, description)
@@ -65,7 +68,7 @@ def _words(draw: Drawing, step: Step, top: float, narrow: bool, left: float, mon
     sign = "+" if step.amount > 0 and not step.total else ""
     shown = sign + money(step.amount)
     if narrow:
-        draw.text(0, top + 19, fit(step.label, draw.width - 96))
+        draw.text(0, top + 19, fit(step.label, draw.width - width_of(shown, bold=True) - 10), bold=step.total)
         draw.text(draw.width, top + 19, shown, bold=True, anchor="end")
         return
     lines = wrap(step.label, left - 16, BODY, 2)

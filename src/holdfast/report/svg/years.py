@@ -11,8 +11,12 @@ from holdfast.report.svg.draw import BODY, QUIET, SMALL, Drawing, number, tag, w
 from holdfast.report.svg.palette import Tone
 
 TOP, BOTTOM = 16.0, 34.0
-#: How far apart two values at one year must be to be read.
-LABEL = 16.0
+#: Room for names beside the lines.
+BESIDE = 176.0
+#: How far apart two values at one year must be to be read, and how far a value must be from another line's dot.
+LABEL, DOT = 16.0, 11.0
+#: How much of the smaller range another may cover before only the first is drawn.
+OVERLAP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,22 @@ class _Frame:
 class _Written:
     """Where values have been written, so that none is written over another."""
 
-    def __init__(self) -> None:
+    def __init__(self, dots: dict[int, list[float]]) -> None:
+        self.dots = dots
         self.places: dict[int, list[float]] = {}
 
-    def free(self, n: int, above: float, below: float) -> float | None:
-        """The first of two heights at a year that is free; ``None`` where neither is. What is given is taken."""
+    def free(self, n: int, dot: float, baselines: Sequence[float]) -> float | None:
+        """The first baseline for the value of a dot that is free; ``None`` where none is. What is given is taken.
+
+        Free is what is far enough from other values and other dots, with no other dot between it and its own.
+        """
         taken = self.places.setdefault(n, [])
-        for y in (above, below):
-            if all(abs(y - other) >= LABEL for other in taken):
+        others = [y for y in self.dots.get(n, []) if y != dot]
+        for y in baselines:
+            middle = y - 4.5
+            near, far = min(dot, middle), max(dot, middle)
+            apart = all(abs(middle - other) >= DOT and not near < other < far for other in others)
+            if apart and all(abs(y - other) >= LABEL for other in taken):
                 taken.append(y)
                 return y
         return None
@@ -77,21 +89,48 @@ def years(
     width: float = 720,
     height: float = 300,
 ) -> Chart:
-    """Every series has the same years in the same order. Each line is named at its end, on a narrow chart above it."""
+    """Every series has the same years in the same order. Each line is named at its end, on a narrow chart under it.
+
+    Where ranges lie over one another only that of the first series is drawn.
+    """
     draw = Drawing(id, width, height)
     narrow = width < 480
     labels = [p.year for p in series[0].points] if series else []
-    frame = _Frame(38, width - (4 if narrow else 150), height - BOTTOM, _ceiling(series), max(len(labels), 1))
+    frame = _Frame(38, width - (4 if narrow else BESIDE), height - BOTTOM, _ceiling(series), max(len(labels), 1))
     _axes(draw, frame, labels, narrow)
-    for s in series:
+    ranged = series[:1] if bands_meet(series) else series
+    for s in ranged:
         _band(draw, frame, s)
-    written = _Written()
+    written = _Written(_dot_places(frame, series))
     apart = len(series) == 2 and len(labels) <= 3 and not narrow
     for n, s in enumerate(series):
         _line(draw, frame, s)
-        _dots(draw, frame, s, narrow, written, (n * 2 - 1) * 6.0 if apart and not _runs(s) else 0.0)
+        aside = (n * 2 - 1) * 6.0 if apart and not _runs(s) else 0.0
+        _dots(draw, frame, s, narrow, written, aside, ranged=s in ranged or bool(aside))
     (_names_above if narrow else _names_beside)(draw, frame, series)
     return Chart(draw.finish(title, description), title, description)
+
+
+def bands_meet(series: Sequence[Series]) -> bool:
+    """Whether the ranges of two series cover each other so far that neither could be read."""
+    for points in zip(*(s.points for s in series), strict=True):
+        known = [(p.low, p.high) for p in points if p.low is not None and p.high is not None and p.high > p.low]
+        for n, (low, high) in enumerate(known):
+            for other_low, other_high in known[n + 1 :]:
+                both = min(high, other_high) - max(low, other_low)
+                if both > OVERLAP * min(high - low, other_high - other_low):
+                    return True
+    return False
+
+
+def _dot_places(frame: _Frame, series: Sequence[Series]) -> dict[int, list[float]]:
+    """Year -> the heights of its dots."""
+    places: dict[int, list[float]] = {}
+    for s in series:
+        for n, p in enumerate(s.points):
+            if p.value is not None:
+                places.setdefault(n, []).append(frame.y(p.value))
+    return places
 
 
 def _ceiling(series: Sequence[Series]) -> float:
@@ -139,51 +178,73 @@ def _line(draw: Drawing, frame: _Frame, series: Series) -> None:
             draw.add(tag("path", d="M" + at, fill="none", stroke=series.tone.fill, stroke_width=2.5))
 
 
-def _dots(draw: Drawing, frame: _Frame, series: Series, narrow: bool, written: _Written, aside: float) -> None:
-    """``aside``: how far from its year a dot is drawn, its value beside it, where two ranges would lie on another."""
+def _dots(
+    draw: Drawing, frame: _Frame, series: Series, narrow: bool, written: _Written, aside: float, *, ranged: bool
+) -> None:
+    """``aside``: how far from its year a dot is drawn, its value beside it, where two ranges would lie on another.
+
+    A dot with a range of its own, which is no part of a line, has its value beside it, off that range. On a wide chart
+    the last value stands with the name.
+    """
     known = [n for n, p in enumerate(series.points) if p.value is not None]
     # of many years the ends are written, where there is a line those of the line
     ends = [n for run in _runs(series) for n, _ in run] or known
+    joined = {n for run in _runs(series) if len(run) > 1 for n, _ in run}
     labelled = set(known) if not narrow and len(known) <= 8 else {ends[0], ends[-1]} if ends else set()
+    if not narrow and not aside and known:
+        labelled -= {known[-1]}
     for n, p in enumerate(series.points):
         if p.value is None:
             continue
         x, y = frame.x(n) + aside, frame.y(p.value)
-        top = y
-        if p.low is not None and p.high is not None and not (p.complete and len(known) > 1):
-            top = frame.y(p.high)
-            draw.line(x, frame.y(p.low), x, top, series.tone.fill, 1.6)
+        lone = p.low is not None and p.high is not None and p.low < p.high and n not in joined
+        if lone and ranged:
+            draw.line(x, frame.y(p.low or 0), x, frame.y(p.high or 0), series.tone.fill, 1.6)
         draw.add(
             tag("circle", cx=x, cy=y, r=4.5, fill=series.tone.fill if p.complete else "#ffffff",
                 stroke=series.tone.fill if not p.complete else "#ffffff", stroke_width=2.0 if not p.complete else 1.2)
         )  # fmt: skip
         if aside:
             draw.text(x + aside * 2, y + 4, p.shown, anchor="start" if aside > 0 else "end", bold=True)
+        elif n in labelled and lone:
+            at_end = x + 9 + width_of(p.shown, bold=True) > draw.width
+            _value(draw, x + (-9 if at_end else 9), written.free(n, y, [y + 4.5]), p.shown, "end" if at_end else None)
         elif n in labelled:
-            _value(draw, x, written.free(n, min(y, top + 4) - 11, y + 20), p.shown)
+            low = [y + 20] if y + 22 < frame.base else []
+            _value(draw, x, written.free(n, y, [y - 11, *low]), p.shown, "middle")
 
 
-def _value(draw: Drawing, x: float, y: float | None, shown: str) -> None:
+def _value(draw: Drawing, x: float, y: float | None, shown: str, anchor: str | None) -> None:
     """Left out where it would stand on another; the table has it."""
     if y is not None:
-        draw.text(x, y, shown, anchor="middle", bold=True)
+        draw.text(x, y, shown, anchor=anchor, bold=True)
 
 
 def _names_beside(draw: Drawing, frame: _Frame, series: Sequence[Series]) -> None:
-    """Names at the right, each at the height of its last point and pushed down where two would meet."""
+    """Last value and name at the right, each at the height of its last point and moved where two would meet."""
     placed = []
     for s in series:
-        last = [p.value for p in s.points if p.value is not None]
+        last = [p for p in s.points if p.value is not None]
         if last:
-            placed.append((frame.y(last[-1]), s))
-    lowest = -100.0
-    for y, s in sorted(placed, key=lambda pair: (pair[0], pair[1].name)):
-        lines = wrap(s.name, draw.width - frame.right - 20, BODY, 3)
-        start = max(y - 8 * (len(lines) - 1) + 4.5, lowest + 24)
+            placed.append((frame.y(last[-1].value or 0), s, last[-1].shown))
+    placed.sort(key=lambda known: (known[0], known[1].name))
+    room = draw.width - frame.right - 22
+    widest = max((width_of(shown, bold=True) for _, _, shown in placed), default=0) + 6
+    blocks = [(y, s, shown, wrap(s.name, room - widest, BODY, 3)) for y, s, shown in placed]
+    starts, lowest = [], TOP - 20
+    for y, _, _, lines in blocks:
+        starts.append(max(y - 8 * (len(lines) - 1) + 4.5, lowest + 22))
+        lowest = starts[-1] + 16 * (len(lines) - 1)
+    floor = draw.height - 6
+    for n in range(len(blocks) - 1, -1, -1):
+        # what was pushed under the picture goes up again, and what stands above it too
+        starts[n] = min(starts[n], floor - 16 * (len(blocks[n][3]) - 1))
+        floor = starts[n] - 22
+    for start, (_, s, shown, lines) in zip(starts, blocks, strict=True):
         draw.rect(frame.right + 4, start - 9, 10, 10, s.tone.fill, rounded=2)
+        draw.text(frame.right + 22, start, shown, bold=True)
         for n, text in enumerate(lines):
-            draw.text(frame.right + 20, start + 16 * n, text)
-        lowest = start + 16 * (len(lines) - 1)
+            draw.text(frame.right + 22 + widest, start + 16 * n, text)
 
 
 def _names_above(draw: Drawing, frame: _Frame, series: Sequence[Series]) -> None:
