@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from holdfast.spend.dates import in_month, is_far, middle_day, parse_dates, period_in_text
@@ -29,8 +30,8 @@ def dates_of(s: Staged) -> pa.Array:
     counts = np.bincount(indices[s.state == TYPED], minlength=len(texts)).tolist()
     order = None if s.layout is None or s.layout.day_first is None else "day" if s.layout.day_first else "month"
     column = parse_dates(texts, counts, s.style.calendar, order)  # type: ignore[arg-type]
-    if all(p is None or p.period == "year" for p in column.days) and (month := _month_column(s)) is not None:
-        return _from_year_and_month(s, i, month)
+    if all(p is None or p.period == "year" for p in column.days) and (beside := _beside_the_year(s)) is not None:
+        return _from_parts(s, i, *beside)
     middle = middle_day(column.days, counts)
     far = [p is not None and is_far(p.day, middle) for p in column.days]
     days = pa.array(
@@ -44,27 +45,58 @@ def dates_of(s: Staged) -> pa.Array:
     return days.take(pa.array(indices))
 
 
-def _month_column(s: Staged) -> int | None:
-    """A column of months beside the one of years."""
-    named = [i for i, h in enumerate(s.header.cells) if normalise(h) in ("month", "month name", "calendar month")]
-    return next((i for i in named if i != s.at("date")), None)
+#: Headers of months, of periods of a financial year, and of days, beside a column of years.
+_MONTHS = ("month", "month name", "calendar month", "month no", "month number", "payment month", "month paid")
+_PERIODS = (
+    *("period", "period no", "period number", "fiscal period", "financial period", "accounting period"),
+    *("fin period", "posting period", "ledger period", "acc period", "financial year period"),
+)
+_DAYS = ("day", "day of month", "day no", "day number", "payment day")
 
 
-def _from_year_and_month(s: Staged, year: int, month: int) -> pa.Array:
-    """The last day of the month that two columns name together."""
+def _beside_the_year(s: Staged) -> tuple[int, bool, int | None] | None:
+    """A column of months or of numbered periods beside the one of years, whether it is of periods, and one of days."""
+    named = {normalise(h): i for i, h in reversed(list(enumerate(s.header.cells))) if i != s.at("date")}
+    month = next((named[h] for h in _MONTHS if h in named), None)
+    if month is not None:
+        return month, False, next((named[h] for h in _DAYS if h in named), None)
+    period = next((named[h] for h in _PERIODS if h in named), None)
+    if period is None:
+        return None
+    values = [v.strip() for v in s.coded(period)[0].to_pylist() if v.strip()]
+    # periods 13 and later are for closing the year
+    numbered = all(v.removesuffix(".0").isdigit() and 1 <= int(v.removesuffix(".0")) <= 16 for v in values)
+    return (period, True, None) if values and numbered else None
+
+
+def _from_parts(s: Staged, year: int, month: int, fiscal: bool, day: int | None) -> pa.Array:
+    """The day that two or three columns name together, or the last day of the month."""
     import numpy as np
     import pyarrow as pa
 
     years, year_of = s.coded(year)
     months, month_of = s.coded(month)
-    parsed = [[in_month(y, m, s.style.calendar) for m in months.to_pylist()] for y in years.to_pylist()]
-    days = pa.array([p.day if p else None for row in parsed for p in row], type=pa.date32())
-    both = year_of.astype(np.int64) * len(months) + month_of
-    s.note("HF318", "the file gives a year and a month; the last day of each was used", s.state == TYPED)
-    found = days.take(pa.array(both))
+    days, day_of = s.coded(day) if day is not None else (pa.array([""]), np.zeros(s.height, dtype=np.int32))
+    parsed = [[in_month(y, m, s.style.calendar, fiscal=fiscal) for m in months.to_pylist()] for y in years.to_pylist()]
+    table = pa.array(
+        [_on_day(p.day, d) if p else None for row in parsed for p in row for d in days.to_pylist()], type=pa.date32()
+    )
+    together = (year_of.astype(np.int64) * len(months) + month_of) * len(days) + day_of
+    if day is None:
+        words = "a financial year and the number of its month" if fiscal else "a year and a month"
+        s.note("HF318", f"the file gives {words}; the last day of each was used", s.state == TYPED)
+    found = table.take(pa.array(together))
     unread = np.asarray(found.is_null().to_numpy(zero_copy_only=False)) & (s.state == TYPED)
     s.note("HF302", "the year and month cannot be read", unread, column=s.label("date"))
     return found
+
+
+def _on_day(last: date, day: str) -> date | None:
+    """A day of the month that ``last`` ends; the last where none is given, ``None`` where the month has no such day."""
+    number = day.strip().removesuffix(".0")
+    if not number:
+        return last
+    return last.replace(day=int(number)) if number.isdigit() and 1 <= int(number) <= last.day else None
 
 
 def _date_notes(s: Staged, column: Any, far: list[bool], texts: list[str], i: int, unread: Mask, typed: Mask) -> None:

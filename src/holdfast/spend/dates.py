@@ -331,14 +331,24 @@ def period_in_text(text: str, calendar: Calendar) -> Parsed | None:
     return None
 
 
-def in_month(year: str, month: str, calendar: Calendar) -> Parsed | None:
-    """A year and a month in two columns; of ``2023/24`` and ``May`` the May that lies in that fiscal year."""
-    number = calendar.month(month.strip()) or (int(month) if month.strip().isdigit() else 0)
+def in_month(year: str, month: str, calendar: Calendar, *, fiscal: bool = False) -> Parsed | None:
+    """A year and a month in two columns; of ``2023/24`` and ``May`` the May that lies in that fiscal year.
+
+    ``fiscal``: the month is a number counted from the first month of the fiscal year; 13 and later, in which a year is
+    closed, are its last month. A year of one number is then the one it ends in.
+    """
+    text = month.strip().removesuffix(".0")
+    number = calendar.month(text) or (int(text) if text.isdigit() else 0)
+    if fiscal and number:
+        number = (calendar.first_month - 1 + min(number, 12) - 1) % 12 + 1
     if not 1 <= number <= 12:
         return None
     if m := re.fullmatch(r"\s*(\d{4})\s*[/\-]\s*(\d{4}|\d{2})\s*", year):
         first = int(m[1])
-        return _believable(month_end(first if number >= calendar.first_month else first + 1, number), "month")
-    if m := re.fullmatch(r"\s*(\d{4})(?:\.0+)?\s*", year):
+    elif not (m := re.fullmatch(r"\s*(\d{4})(?:\.0+)?\s*", year)):
+        return None
+    elif fiscal and calendar.first_month > 1:
+        first = int(m[1]) - 1
+    else:
         return _believable(month_end(int(m[1]), number), "month")
-    return None
+    return _believable(month_end(first if number >= calendar.first_month else first + 1, number), "month")

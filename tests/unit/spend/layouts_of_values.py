@@ -48,6 +48,22 @@ for _id, _header, _cell, _end in (
         [("Supplier Name", supplier), (_header, const(_cell)), ("Amount", net), ("Service", department)],
         rows_of(days=_end),
     )
+for _id, _parts in {
+    "financial-year-and-period": [("Financial Year", const("2023/24")), ("Period", const("3"))],
+    "year-and-closing-period": [("Fin Year", const("2022-23")), ("Period No", const("15"))],
+    "year-that-ends-and-period": [("Financial Year", const("2024")), ("Accounting Period", const("03"))],
+    "year-and-month-number": [("Year", const("2023")), ("Month Number", const("6"))],
+}.items():
+    add(
+        f"period-{_id}",
+        [("Supplier Name", supplier), *_parts, ("Amount", net), ("Service", department)],
+        rows_of(days=date(2023, 3, 31) if "closing" in _id else JUNE),
+    )
+for _id, _month in (("named", as_date("%B")), ("numbered", as_date("%m"))):
+    add(
+        f"date-in-three-columns-{_id}",
+        [("Supplier", supplier), ("Day", as_date("%d")), ("Month", _month), ("Year", as_date("%Y")), ("Amount", net)],
+    )
 for _id, _name, _end in (
     ("month", "Spend over £500 June 2023.csv", JUNE), ("quarter", "payments-to-suppliers-apr-jun-2023.csv", JUNE), ("iso", "2023-06.csv", JUNE),
     ("quarter-number", "Supplier payments Q1 2023-24.csv", JUNE), ("run-together", "expenditure_jun23.csv", JUNE),
