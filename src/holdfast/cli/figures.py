@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from holdfast.cli.problems import show
-from holdfast.cli.terminal import columns, say, tell
+from holdfast.cli.terminal import columns, fits, say, tell
 from holdfast.core.money import money
 from holdfast.core.problem import HoldfastError, Problem
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Changed figures and payments that fit a screen.
 FIGURES = 40
+#: Where the second column of a definition begins.
+DEFINITION = 11
 
 
 def shown(value: Decimal | None, unit: str, currency: str) -> str:
@@ -49,7 +52,7 @@ def explain_figure(folder: Path, figure: str, *, run: str, limit: int, out: Path
     found = explain(folder, figure, run=run, limit=limit)
     currency = found.results.currency
     for line in _definition(found.figure, currency):
-        say(line)
+        say(line, under=DEFINITION)
     say()
     _print_sums(found, currency)
     _print_payments(found, currency)
@@ -92,6 +95,12 @@ def _print_sums(found: Explanation, currency: str) -> None:
     say()
 
 
+def _payment(counted: str, amount: str, date: str, supplier: str, ring: str, file: str, row: object) -> list[str]:
+    """A payment on two lines, where the table is wider than the terminal."""
+    said = {"yes": "counted      ", "no": "not counted  "}.get(counted, "")
+    return [f"{said}{amount}  {date}  {supplier} ({ring})", f"  {file}, row {row}"]
+
+
 def _print_payments(found: Explanation, currency: str) -> None:
     if not found.payments:
         return
@@ -108,7 +117,8 @@ def _print_payments(found: Explanation, currency: str) -> None:
         )
         for p in found.payments
     ]
-    for line in columns([head, *rows], right=[1, 6]):
+    table = columns([head, *rows], right=[1, 6])
+    for line in table if fits(table, sys.stdout) else [part for row in rows for part in _payment(*row)]:
         say(line)
     left = found.all_payments - len(found.payments)
     if left:

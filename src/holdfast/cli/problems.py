@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from holdfast.cli.terminal import clean, paint
+from holdfast.cli.terminal import clean, folded, paint, tell
 from holdfast.core.money import money
 from holdfast.core.problem import Problem
 
@@ -20,12 +20,11 @@ def show(problems: Iterable[Problem], *, notes: bool = True, where: str = "probl
     listed = list(problems)
     kept = [p for p in listed if notes or p.severity != "note"]
     for group in _groups(kept):
-        for line in _block(group):
-            sys.stderr.write(line + "\n")
+        _write(_block(group), group[0])
     left = sorted({p.code for p in listed if p not in kept}) if len(kept) < len(listed) else []
     if left:
         count = len(listed) - len(kept)
-        sys.stderr.write(f"{count:,} note{'s' * (count != 1)} ({', '.join(left)}) in {where}\n")
+        tell(f"{count:,} note{'s' * (count != 1)} ({', '.join(left)}) in {where}")
     if kept:
         sys.stderr.write(tally(kept) + "\n")
 
@@ -42,10 +41,23 @@ def _groups(problems: Sequence[Problem]) -> list[list[Problem]]:
     return [groups[code] for code in sorted(groups, key=lambda c: (_ORDER[groups[c][0].severity], c))]
 
 
+def _head(problem: Problem) -> str:
+    return f"{problem.severity}[{problem.code}]"
+
+
+def _write(lines: Sequence[str], first: Problem) -> None:
+    """Lines that fit the terminal; what is coloured takes no room."""
+    head = _head(first)
+    for n, line in enumerate(lines):
+        parts = folded(line, sys.stderr)
+        if n == 0:
+            parts[0] = paint(head, first.severity, sys.stderr) + parts[0][len(head) :]
+        sys.stderr.write("\n".join(parts) + "\n")
+
+
 def _block(group: Sequence[Problem]) -> list[str]:
     first = group[0]
-    head = paint(f"{first.severity}[{first.code}]", first.severity, sys.stderr)
-    lines = [f"{head}: {clean(first.message)}"]
+    lines = [f"{_head(first)}: {clean(first.message)}"]
     for problem in group[:PLACES]:
         lines += _place(problem, said=problem is not first and problem.message != first.message)
     if more := _more(group):

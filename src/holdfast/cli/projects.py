@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from holdfast.cli.problems import show, tally, worth_stopping
 from holdfast.cli.progress import progress
-from holdfast.cli.terminal import columns, say, tell
+from holdfast.cli.terminal import columns, fits, say, tell
 from holdfast.core.money import money
 from holdfast.core.problem import HoldfastError, Problem
 
@@ -48,12 +49,23 @@ def check_project(folder: Path, data: Sequence[Path]) -> None:
         )
         for c in checked.controls
     ]
-    for line in columns([head, *rows], right=range(1, 7)):
+    table = columns([head, *rows], right=range(1, 7))
+    for line in table if fits(table, sys.stdout) else [part for row in rows for part in _control(*row)]:
         say(line)
     show(checked.problems, where="the list that holdfast read gives for each file")
     if worth_stopping(checked.problems):
         raise SystemExit(checked.exit_code)
     tell(f"Nothing stands in the way of: holdfast run {folder}")
+
+
+def _control(
+    anchor: str, files: str, rows: str, read: str, aside: str, out: str, total: str, first: str, last: str
+) -> list[str]:
+    """An anchor's control totals on lines of their own, where the table is wider than the terminal."""
+    span = f", {first} to {last}" if first else ""
+    return [
+        anchor, f"  {files} files, {rows} rows: {read} read, {aside} set aside, {out} left out", f"  {total}{span}",
+    ]  # fmt: skip
 
 
 def run_project(

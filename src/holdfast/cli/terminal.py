@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 #: Control characters, and the invisible ones that turn the direction of text around.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+#: What stands before the words of a problem: where, the value, what to do.
+_MARK = re.compile(r"\s*(?:(?:-->|[|=]) )?")
+_HEAD = re.compile(r"(?:error|warning|note)\[")
+NARROWEST = 40
 _STYLES = {"bold": "1", "dim": "2", "error": "1;31", "warning": "1;33", "note": "1;36", "good": "32"}
 
 
@@ -21,9 +27,9 @@ def clean(text: object) -> str:
     return _UNSAFE.sub("", str(text).replace("\t", " ").replace("\n", " "))
 
 
-def say(text: str = "", *, style: str | None = None) -> None:
-    """A line of the result."""
-    _line(sys.stdout, text, style)
+def say(text: str = "", *, style: str | None = None, under: int = 0) -> None:
+    """A line of the result. ``under``: where it goes on if it has to be folded."""
+    _line(sys.stdout, text, style, under)
 
 
 def tell(text: str = "", *, style: str | None = None) -> None:
@@ -43,8 +49,35 @@ def coloured(stream: TextIO) -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
 
 
-def _line(stream: TextIO, text: str, style: str | None) -> None:
-    stream.write(paint(clean(text), style, stream) + "\n")
+def room(stream: TextIO) -> int | None:
+    """How many columns there are; ``None`` where nobody looks and lines stay whole."""
+    return max(shutil.get_terminal_size().columns, NARROWEST) if stream.isatty() else None
+
+
+def folded(text: str, stream: TextIO, under: int = 0) -> list[str]:
+    """The text on lines that fit, broken between words only, so that paths and commands can still be copied.
+
+    Lines go on at ``under``, or where the words began, after the marks that problems are told with.
+    """
+    width = room(stream)
+    if width is None or len(text) <= width:
+        return [text]
+    mark = _MARK.match(text)
+    hang = " " * (under or (len(mark.group()) if mark else 0))
+    hang += "  " if _HEAD.match(text[len(hang) :]) else ""
+    made = textwrap.wrap(text, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
+    return made or [text]
+
+
+def fits(lines: Iterable[str], stream: TextIO) -> bool:
+    """Whether every line can stand on one."""
+    width = room(stream)
+    return width is None or all(len(line) <= width for line in lines)
+
+
+def _line(stream: TextIO, text: str, style: str | None, under: int = 0) -> None:
+    for line in folded(clean(text), stream, under):
+        stream.write(paint(line, style, stream) + "\n")
 
 
 def columns(rows: Iterable[Sequence[object]], *, right: Sequence[int] = (), indent: str = "") -> list[str]:

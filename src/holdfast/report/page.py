@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from holdfast.report.svg.draw import clean
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 
 @cache
@@ -32,6 +34,7 @@ def environment() -> Environment:
         finalize=_finalize,
     )
     made.filters["file_size"] = file_size
+    made.filters["unbroken"] = unbroken
     return made
 
 
@@ -42,6 +45,24 @@ def template(name: str) -> str:
 
 def _finalize(value: Any) -> Any:
     return clean(value) if type(value) is str else value
+
+
+#: A longer word could be wider than a phone.
+MOST_UNBROKEN = 18
+_HYPHENED = re.compile(r"\w+(?:-\w+)+")
+
+
+def unbroken(text: str) -> Markup:
+    """Text whose hyphened words (``co-operatives``) stay on one line: for headings, where a break shows most."""
+    from markupsafe import Markup, escape
+
+    parts, at = [], 0
+    for word in _HYPHENED.finditer(clean(text)):
+        if len(word.group()) > MOST_UNBROKEN:
+            continue
+        parts += [escape(clean(text)[at : word.start()]), Markup('<span class="w">{}</span>').format(word.group())]
+        at = word.end()
+    return Markup("").join([*parts, escape(clean(text)[at:])])
 
 
 def file_size(size: int) -> str:

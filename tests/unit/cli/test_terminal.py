@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.cli.problems import show, worth_stopping
-from holdfast.cli.terminal import clean, columns, paint
+from holdfast.cli.terminal import clean, columns, fits, folded, paint
 from holdfast.core.problem import Problem
 
 
@@ -90,6 +90,26 @@ def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch, v
 
 def test_columns_line_up() -> None:
     assert columns([("a", "1"), ("bb\n", "22")], right=[1]) == ["a     1", "bb   22"]
+
+
+def test_a_line_is_folded_between_words_and_goes_on_under_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert folded("   = help: Add the files of those months, or say how to treat the year.", Screen()) == [
+        "   = help: Add the files of those",
+        "     months, or say how to treat the",
+        "     year.",
+    ]
+    assert folded("note[HF1]: " + "word " * 8, Screen())[1].startswith("  word")
+    path = "  --> spend/a-folder/" + "a" * 40 + ".csv:12"
+    assert path.split()[-1] in " ".join(folded(path, Screen())).split()
+    assert folded("anchors    one and two and three and four and five", Screen(), 11)[1] == " " * 11 + "four and five"
+
+
+def test_what_nobody_looks_at_stays_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert folded("word " * 30, io.StringIO()) == ["word " * 30]
+    assert fits(["x" * 300], io.StringIO())
+    assert not fits(["x" * 41], Screen())
 
 
 def test_nobody_watching_means_no_progress() -> None:

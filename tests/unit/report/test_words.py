@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from holdfast.report import words
 from holdfast.report.cells import neutral, plain, shown
+from holdfast.report.page import unbroken
 
 D = Decimal
 
@@ -111,3 +112,8 @@ def test_numbers_are_never_neutralised_and_never_lose_a_digit(value: Decimal) ->
 @given(st.text())
 def test_no_text_cell_can_start_a_formula(text: str) -> None:
     assert neutral(text)[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def test_hyphened_words_of_a_heading_stay_whole_and_stay_text() -> None:
+    assert unbroken("<b> went to co-operatives") == '&lt;b&gt; went to <span class="w">co-operatives</span>'
+    assert "<span" not in unbroken("12 a-very-long-name-with-many-parts")
