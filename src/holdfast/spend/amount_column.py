@@ -47,13 +47,29 @@ _UNITS = (
 
 def _scaled(s: Staged, pennies: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Amounts given in pence, thousands or millions, in pounds."""
+    import numpy as np
+
     label = s.label("amount")
     factor = next((f for pattern, f in _UNITS if pattern.search(label)), None)
     if factor is None:
         return pennies
     s.problems.append(Problem("HF329", f"'{label}' gives amounts in another unit; they were turned", column=label))
-    scaled: npt.NDArray[np.int64] = pennies * factor.numerator // factor.denominator
+    whole, part = np.divmod(pennies * factor.numerator, factor.denominator)
+    if part.any():
+        s.note("HF306", "amounts have parts of a penny", part > 0, column=label)
+        whole = whole + _spread(part, factor.denominator, s.numbers)
+    scaled: npt.NDArray[np.int64] = whole
     return scaled
+
+
+def _spread(part: npt.NDArray[np.int64], denominator: int, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The pennies that the parts add up to, given to the rows with the largest parts: the sum stays as written."""
+    import numpy as np
+
+    spare = round(Fraction(int(part.sum()), denominator))
+    more = np.zeros(len(part), dtype=np.int64)
+    more[np.lexsort((numbers, -part))[:spare]] = 1
+    return more
 
 
 _CREDIT_WORDS = frozenset(

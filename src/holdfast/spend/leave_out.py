@@ -68,10 +68,36 @@ def leave_out_totals(s: Staged, pennies: npt.NDArray[np.int64]) -> None:
     mask = np.zeros(s.height, dtype=bool)
     mask[[r for r, _ in found]] = True
     s.state[mask] = EXCLUDED
+    _doubt_last_row(s, bare & ~mask, pennies)
     wrong = np.zeros(s.height, dtype=bool)
     wrong[[r for r, adds_up in found if not adds_up]] = True
     s.note("HF311", "rows repeat the sum of other rows", mask & ~wrong)
     s.note("HF322", "rows say they are totals, but are not the sum of other rows", wrong)
+
+
+#: A lone number at the end that is this share of all the rest, or more, may be a total that was not kept up.
+_LARGE = 20
+
+
+def _doubt_last_row(s: Staged, bare: Mask, pennies: npt.NDArray[np.int64]) -> None:
+    """A last row with nothing but a large number is kept, since it may be a payment, and pointed out."""
+    import numpy as np
+
+    typed = np.flatnonzero(s.state == TYPED)
+    if len(typed) < 2 or not bare[typed[-1]]:
+        return
+    last = np.zeros(s.height, dtype=bool)
+    last[typed[-1]] = True
+    words = any(_has_letters(cell(column, int(typed[-1]))) for column in s.arrays)
+    rest = sum(abs(int(p)) for p in pennies[typed[:-1]])
+    if not words and abs(int(pennies[typed[-1]])) * _LARGE >= rest:
+        i = s.columns.positions["amount"]
+        value = cell(s.arrays[i], int(typed[-1]))
+        s.note("HF332", "the last row holds nothing but a large number, which may be a total", last, value=value)
+
+
+def _has_letters(text: str) -> bool:
+    return any(c.isalpha() for c in text)
 
 
 def _says_total(s: Staged, i: int, words: str) -> Mask:

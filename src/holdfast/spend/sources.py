@@ -96,6 +96,10 @@ def _too_large(size: int) -> str:
     return f"the file has {size / 2**30:.1f} GB; at most {most:.1f} GB are read: split it by year or month"
 
 
+def _more_than_is_read() -> str:
+    return f"holds more than {MAX_BYTES / 2**30:.1f} GB, the most that is read: split it by year or month"
+
+
 def refused(label: str, code: str, message: str, sha256: str = "") -> Source:
     return Source(label, None, sha256, (Problem(code, message, file=label),))
 
@@ -122,7 +126,7 @@ def _is_document(data: bytes) -> bool:
 
 
 def _gunzip(source: Source, depth: int) -> Iterator[Source]:
-    limit = min(max(RATIO_FREE, len(source.data or b"") * MAX_RATIO), MAX_UNPACKED)
+    limit = min(max(RATIO_FREE, len(source.data or b"") * MAX_RATIO), MAX_UNPACKED, MAX_BYTES)
     inner = source.name.removesuffix(".gz").removesuffix(".GZ") or "data"
     label = f"{source.path}!{inner}"
     try:
@@ -132,9 +136,11 @@ def _gunzip(source: Source, depth: int) -> Iterator[Source]:
         yield refused(source.path, "HF106", f"the archive is damaged: {error}", source.sha256)
         return
     if len(data) > limit:
-        yield refused(
-            source.path, "HF105", "the archive would unpack to far more than its size suggests", source.sha256
-        )
+        if limit != MAX_BYTES:
+            more = "the archive would unpack to far more than its size suggests"
+            yield refused(source.path, "HF105", more, source.sha256)
+        else:
+            yield refused(source.path, "HF107", f"the archive {_more_than_is_read()}", source.sha256)
         return
     yield from _nested(Source(label, data, hashlib.sha256(data).hexdigest()), depth)
 
@@ -174,6 +180,9 @@ def _member(z: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, depth: in
     label = f"{source.path}!{info.filename}"
     if info.flag_bits & 1:
         yield refused(label, "HF104", "the file inside the archive has a password")
+        return
+    if info.file_size > MAX_BYTES:
+        yield refused(label, "HF107", _too_large(info.file_size))
         return
     try:
         with z.open(info) as f:

@@ -122,6 +122,13 @@ def test_amounts_in_another_unit_are_turned_into_pounds(header: str, total: str)
     assert "HF329" in codes(table)
 
 
+def test_parts_of_a_penny_in_another_unit_keep_the_total() -> None:
+    rows = [f"Umber Ltd,13/06/2023,{p}.5" for p in range(1000, 1010)]
+    table = one(lines(rows, "Supplier,Date,Amount (pence)"))
+    assert table.total == D("100.50")  # 10050 pence and ten halves
+    assert "HF306" in codes(table)
+
+
 def test_rows_of_a_second_table_with_other_columns_are_set_aside() -> None:
     rows = ["Umber Ltd,13/06/2023,10.00", "Vendor,Payment Date,Amount", "14/06/2023,Teal Ltd,5.00"]
     rows[1:] = ["Date,Vendor,Value", "14/06/2023,Teal Ltd,5.00", "15/06/2023,Teal Ltd,6.00"]

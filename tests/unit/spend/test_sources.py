@@ -168,6 +168,14 @@ def test_a_file_beyond_the_size_limit_is_not_loaded(tmp_path: Path, monkeypatch:
     assert codes(read([file]).files[0]) == ["HF107"]
 
 
+def test_the_size_limit_holds_for_what_is_inside_an_archive(monkeypatch: pytest.MonkeyPatch) -> None:
+    archive, packed = zipped_as({"large.csv": CSV * 9, "small.csv": CSV}), gzip.compress(CSV * 9)
+    monkeypatch.setattr(sources, "MAX_BYTES", len(CSV) * 2)
+    large, small = tables(archive, "a.zip")
+    assert (codes(large), small.rows_typed) == (["HF107"], 7)
+    assert [codes(t) for t in tables(packed, "a.csv.gz")] == [["HF107"]]
+
+
 def test_archives_are_opened_two_deep_and_no_deeper() -> None:
     deep = CSV
     for name in ("c.csv", "b.zip", "a.zip", "z.zip"):

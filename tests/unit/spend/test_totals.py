@@ -71,3 +71,12 @@ def test_a_total_in_a_file_without_dates_is_told_by_its_sum() -> None:
     rows = ["Umber Ltd,Roads,100.00", "Kestrel Ltd,Parks,50.50", "TOTAL GAS LTD,Parks,150.50", ",,301.00"]
     table = one(lines(rows, "Supplier,Department,Amount"))
     assert (table.total, column(table, "supplier")[-1]) == (D("301.00"), "TOTAL GAS LTD")
+
+
+def test_a_last_row_that_is_only_a_large_number_is_kept_and_pointed_out() -> None:
+    rows = [f"Umber Ltd,{d}/06/2023,10.00,Roads" for d in range(13, 20)]
+    doubtful = one(lines([*rows, ",,65.00,"], "Supplier,Date,Amount,Service"))
+    assert (doubtful.total, "HF332" in codes(doubtful)) == (D("135.00"), True)
+    told = one(lines([*rows, ",,65.00,Roads"], "Supplier,Date,Amount,Service"))
+    small = one(lines([*rows, ",,1.00,"], "Supplier,Date,Amount,Service"))
+    assert "HF332" not in codes(told) + codes(small)
