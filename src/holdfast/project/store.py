@@ -53,8 +53,12 @@ class Store:
         meant = [self.latest()] if said == "latest" else [r for r in runs if len(said) >= 4 and r.startswith(said)]
         if len(meant) == 1 and meant[0]:
             return self.path(meant[0])
-        known = f"Finished runs: {', '.join(runs)}." if runs else None
-        message = "There is no finished run here." if said == "latest" else f"There is no finished run {said}."
+        project = self.folder.parent
+        name = project.resolve().name or str(project)
+        if not project.is_dir():
+            raise HoldfastError(Problem("HF401", f"There is no folder {project}.", value=str(project)), exit_code=2)
+        known = f"Finished runs: {', '.join(runs)}." if runs else f"Run: holdfast run {project}"
+        message = f"{name} has no finished run" + ("." if said == "latest" else f" {said}.")
         raise HoldfastError(Problem("HF407", message, value=said, help=known))
 
     @contextmanager

@@ -110,3 +110,18 @@ def test_a_dead_process_does_not_hold_the_lock(tmp_path: Path) -> None:
     assert (done.stdout, done.returncode) == ("held\n", -9)
     with only_one(tmp_path):
         assert os.path.exists(tmp_path / "lock")
+
+
+def test_a_project_without_a_run_is_named(tmp_path: Path) -> None:
+    (tmp_path / "bay").mkdir()
+    with pytest.raises(HoldfastError) as without:
+        Store(tmp_path / "bay").find()
+    (problem,) = without.value.problems
+    assert (problem.code, "bay" in problem.message, str(tmp_path / "bay") in (problem.help or "")) == (
+        "HF407",
+        True,
+        True,
+    )
+    with pytest.raises(HoldfastError) as gone:
+        Store(tmp_path / "byy").find()
+    assert [p.code for p in gone.value.problems] == ["HF401"]
