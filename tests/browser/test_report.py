@@ -143,6 +143,13 @@ def test_the_keyboard_reaches_the_findings_first(page: Page, folder: Path) -> No
     assert page.url.endswith("#main")
 
 
+def test_charts_can_be_read_where_the_reader_forces_colours(page: Page, folder: Path) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    open_page(page, folder, "default", "report.html", 1280)
+    grounds = page.evaluate("[...document.querySelectorAll('svg')].map(s => getComputedStyle(s).backgroundColor)")
+    assert set(grounds) == {"rgb(255, 255, 255)"}
+
+
 def test_print_opens_every_table_and_splits_no_chart(page: Page, folder: Path) -> None:
     open_page(page, folder, "default", "report.html", 720)
     page.emulate_media(media="print")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from holdfast.report.blocks import Grid
+from holdfast.report.blocks import SHORT, Grid
 from holdfast.report.files import repeatable_zip
 from holdfast.report.svg.draw import clean
 
@@ -16,6 +16,8 @@ GREEN, INK, QUIET = "0B5D54", "17262B", "4D5B60"
 NARROW_MARGIN = 2.0
 #: Room between the margins of A4, in centimetres.
 WIDE = 21 - 2 * NARROW_MARGIN
+#: The widest letter that is common, and the room around the text of a cell, in centimetres.
+LETTER, PADDING = 0.19, 0.5
 
 
 class Document:
@@ -89,15 +91,17 @@ class Document:
     def table(self, grid: Grid, *, size: float = 9) -> None:
         """A table with a repeated heading row; numbers flush right. Its caption stands above it."""
         self.paragraph(grid.caption, bold=True)
+        self._doc.paragraphs[-1].paragraph_format.keep_with_next = True
         made = self._doc.add_table(rows=1 + len(grid.rows), cols=len(grid.head))
         made.style, made.autofit = "Table Grid", False
-        for column, part in zip(made.columns, _parts(grid), strict=True):
-            column.width = self._cm(WIDE * part)
+        widths = _widths(grid)
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = self._cm(width)
         for n, row in enumerate([grid.head, *grid.rows]):
             self._keep_whole(made.rows[n])
             cells = made.rows[n].cells
-            for cell, content, part in zip(cells, row, _parts(grid), strict=True):
-                cell.width = self._cm(WIDE * part)
+            for cell, content, width in zip(cells, row, widths, strict=True):
+                cell.width = self._cm(width)
                 self._fill(cell, content.text, size, right=content.numeric, bold=n == 0)
         self._repeat_heading(made.rows[0])
         if grid.left_out:
@@ -133,10 +137,15 @@ class Document:
         return repeatable_zip(out.getvalue())
 
 
-def _parts(grid: Grid) -> list[float]:
-    """The part of the page's width for each column, by how much is written in it."""
-    needs = [
-        min(max(len(row[n].text) for row in (grid.head, *grid.rows)), 40 if not grid.head[n].numeric else 16) + 3
-        for n in range(len(grid.head))
-    ]
-    return [need / sum(needs) for need in needs]
+def _widths(grid: Grid) -> list[float]:
+    """The width of each column in centimetres: numbers and short text never break, the others share what is left."""
+    longest = [max(len(row[n].text) for row in (grid.head, *grid.rows)) for n in range(len(grid.head))]
+    heads = [max(map(len, cell.text.split() or [""])) for cell in grid.head]
+    inside = [max((len(row[n].text) for row in grid.rows), default=0) for n in range(len(grid.head))]
+    whole = [cell.numeric or inside[n] <= SHORT for n, cell in enumerate(grid.head)]
+    fixed = [max(heads[n], inside[n]) * LETTER + PADDING if whole[n] else 0.0 for n in range(len(whole))]
+    shares = [0 if whole[n] else min(longest[n], 40) for n in range(len(whole))]
+    left = max(WIDE - sum(fixed), 0.0)
+    if not sum(shares):
+        return [width * WIDE / sum(fixed) for width in fixed]
+    return [fixed[n] if whole[n] else left * shares[n] / sum(shares) for n in range(len(whole))]

@@ -121,10 +121,16 @@ def _creditors(results: Results, request: AskRequest) -> Part:
         name = f"{safe_name(request.anchor.id)}.csv"
         said.append(
             f"If the whole list is too much, these {count(len(request.suppliers), 'supplier')} matter most, largest "
-            f"first. The file {name} has empty columns to fill in."
+            f"first. {_needed(request)}The file {name} has empty columns to fill in."
         )
         table = _supplier_grid(results, request, name)
     return Part("Your creditor list", tuple(said), table)
+
+
+def _needed(request: AskRequest) -> str:
+    """What is needed of every supplier, where it is the same for all and so needs no column."""
+    needs = {s.needs for s in request.suppliers}
+    return f"Of each we need the {and_list(next(iter(needs)))}. " if len(needs) == 1 else ""
 
 
 def _supplier_grid(results: Results, request: AskRequest, name: str) -> Grid:
@@ -136,10 +142,11 @@ def _supplier_grid(results: Results, request: AskRequest, name: str) -> Grid:
         Cell("Needed"),
         Cell("First seen"),
     )
+    same = bool(_needed(request))
     rows = tuple(
         (
             Cell(s.supplier), Cell(s.supplier_id or ""), Cell(money(s.amount, results.currency, pence=False), True),
-            Cell(f"{s.payments:,}", True), Cell(and_list(s.needs)), Cell(_place(s.file, s.row)),
+            Cell(f"{s.payments:,}", True), Cell("" if same else and_list(s.needs)), Cell(_place(s.file, s.row)),
         )
         for s in request.suppliers[:MOST]
     )  # fmt: skip
@@ -151,7 +158,7 @@ def _supplier_grid(results: Results, request: AskRequest, name: str) -> Grid:
 def _place(file: str | None, row: int | None) -> str:
     """The file by the name its publisher gave it: our folders mean nothing to them."""
     name = _published(file) if file else ""
-    return f"{name}, row {row}" if name and row else name
+    return f"{name}, row\u00a0{row}" if name and row else name
 
 
 def _published(file: str) -> str:

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MADE = datetime(2000, 1, 1)
+#: How a workbook names the paper.
+A4 = 9
 #: What a spreadsheet allows in one cell and in a sheet's name.
 MOST_TEXT, MOST_NAME = 32_000, 31
-WIDTHS = {"money": 18, "share": 11, "count": 11, "points": 11, "index": 11, "date": 12, "text": 26}
+WIDTHS = {"money": 18, "share": 11, "count": 11, "points": 11, "index": 11, "date": 12}
+#: The narrowest and the widest column of text, in characters.
+NARROW, WIDE = 12, 60
 
 FIGURE_COLUMNS = (
     Column("id", "Id"), Column("label", "Figure"), Column("value", "Value", "own"), Column("low", "Low", "own"),
@@ -97,7 +101,10 @@ class _Writer:
         while shown.lower() in self.taken:
             shown, n = f"{wanted[: MOST_NAME - 3]}-{n}", n + 1
         self.taken.add(shown.lower())
-        return self.book.add_worksheet(shown)
+        sheet = self.book.add_worksheet(shown)
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
     def _sheet(
         self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], units: Sequence[str] = ()
@@ -105,13 +112,15 @@ class _Writer:
         """``units``: the unit of each row's ``own`` columns."""
         sheet = self._add(name)
         for n, column in enumerate(columns):
-            sheet.set_column(n, n, WIDTHS.get(column.unit, 26 if column.unit == "text" else 14))
+            sheet.set_column(n, n, WIDTHS[column.unit] if column.unit in WIDTHS else _width(rows, n))
             sheet.write_string(0, n, clean(column.label), self.head)
         for line, row in enumerate(rows, 1):
             for n, (column, value) in enumerate(zip(columns, row, strict=True)):
                 unit = units[line - 1] if column.unit == "own" else column.unit
                 self._cell(sheet, line, n, value, self.formats.get(unit, self.plain))
         sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.repeat_rows(0)
         if columns:
             sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
@@ -141,6 +150,12 @@ def _readme_lines(f: Findings) -> list[str]:
         f"Run {r.run}" + (f", as of {day(r.as_of)}." if r.as_of else "."),
     ]
     return lines
+
+
+def _width(rows: Sequence[Sequence[Cell]], n: int) -> int:
+    """Of a column of text: as wide as what stands in it, within reason."""
+    longest = max((len(str(row[n])) for row in rows if row[n] is not None), default=0)
+    return min(max(longest + 2, NARROW), WIDE)
 
 
 def _figure_row(f: Figure) -> list[Cell]:

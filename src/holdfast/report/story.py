@@ -107,6 +107,8 @@ def answer_range(f: Findings) -> str:
         return ""
     if placed == 1:
         return "All the money could be placed."
+    if not placed:
+        return "Placing the money comes first: every other figure rests on it."
     if little_known(inner) and inner.value is not None:
         part, each = of_each_unit(inner.value, f.results.currency), unit_of(f.results.currency)
         if too_little_known(inner):
@@ -189,6 +191,8 @@ def coverage_heading(f: Findings) -> str:
     if c.numerator is None or c.denominator is None:
         return f"We could place {percent(c.value)} of the money"
     part, whole = (money_in_words(v, f.results.currency) for v in (c.numerator, c.denominator))
+    if not c.numerator:
+        return f"We could place none of the {whole}"
     return f"We could place {part} of {whole}: {percent(c.value)}"
 
 
@@ -222,7 +226,7 @@ def anchors_heading(f: Findings) -> str:
 
 
 def categories_heading(f: Findings) -> str:
-    if not f.categories_stated():
+    if f.inner is not None and not f.categories_stated():
         return "The files do not say what was bought"
     rows = [r for r in f.categories_by_leaving() if not is_rest(str(r["category"]))]
     if not rows:
@@ -233,7 +237,14 @@ def categories_heading(f: Findings) -> str:
     return f"{base} most money leaves {f.outer} through {first['category']}: {leaving}"
 
 
+def can_set_side_by_side(f: Findings) -> bool:
+    """Whether any anchor's buying of anything is placed for the most part."""
+    return f.categories_stated() and any(half_placed(r) for r in f.rows("anchor_category"))
+
+
 def matrix_heading(f: Findings) -> str:
+    if not can_set_side_by_side(f):
+        return "Anchors and categories cannot be set side by side yet"
     pairs = wide_gaps(f.rows("anchor_category"))
     if not pairs:
         return "What each anchor buys, and how much of it stays"
@@ -422,7 +433,7 @@ def bridge_heading(f: Findings) -> str:
 
 def next_steps(f: Findings) -> list[str]:
     """What to do next: place more (or mend the largest gap), look at what leaves most, talk about a shared supplier."""
-    steps = []
+    steps = [] if f.inner else ["Say in place.toml which areas count as local, from the innermost to the outermost."]
     gap = next((g for g in f.gaps() if g["amount"] and g["what_to_do"]), None)
     missing = f.unplaced()
     if missing is not None and needs_placing(f):
@@ -441,7 +452,7 @@ def next_steps(f: Findings) -> list[str]:
             f"Look first at {first['category']}: {part} left {f.outer}. Which contracts end soon, and who nearby could "
             "do the work?"
         )
-    away = [r for r in f.rows("shared_suppliers") if r["state"] == ELSEWHERE]
+    away = [r for r in f.rows("shared_suppliers", state=ELSEWHERE) if f.outer is not None]
     if away:
         first = max(away, key=lambda r: (r["amount"] or 0, str(r["supplier"])))
         steps.append(

@@ -145,6 +145,11 @@ def test_nothing_placed_is_said_first() -> None:
     f = Findings(make_results(placed=False))
     assert "none of it could be placed" in story.answer(f)
     assert story.where_heading(f) == "We cannot show yet where the money goes"
+    assert story.coverage_heading(f).startswith("We could place none of the £")
+    said = " ".join(prose(f))
+    assert "between 0p and 100p" not in said
+    assert "£0 stayed" not in said
+    assert "A change needs two complete years" not in said
 
 
 def test_without_rings_the_page_says_what_to_set() -> None:
@@ -152,6 +157,8 @@ def test_without_rings_the_page_says_what_to_set() -> None:
     said = " ".join(prose(f))
     assert "no area has been set as local" in said
     assert "Add rings to place.toml" in said
+    assert story.next_steps(f)[0].startswith("Say in place.toml which areas count as local")
+    assert "based elsewhere" not in said
 
 
 @pytest.mark.parametrize("options", [{}, {"placed": False}, {"rings": ()}, {"years": 0}, {"anchors": 1, "years": 1}])

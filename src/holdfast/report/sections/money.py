@@ -77,7 +77,7 @@ def where(f: Findings, make: TableMaker) -> Section:
     currency = f.results.currency
     unknown = next((r for r in rows if r["state"] == NOT_KNOWN), None)
     stays = [r for r in rows if r["state"] in f.results.rings and r["amount"] is not None]
-    if stays:
+    if stays and any(r["amount"] for r in stays):
         each = [f"{money_in_words(r['amount'], currency)} {_ring_place(f, r)}" for r in stays]
         blocks.append(Words((f"{and_list(each)}. {_unknown_sentence(unknown, currency)}".strip(),)))
     wide, narrow, found = pictures.where_sankey(f), pictures.where_stacked(f), f.table("where")
@@ -137,7 +137,7 @@ def anchors(f: Findings, make: TableMaker) -> Section:
 
 
 def categories(f: Findings, make: TableMaker) -> Section:
-    if not f.categories_stated():
+    if f.inner is not None and not f.categories_stated():
         nothing = not_yet(f, "No category is known.", "Payment files with a category column would fill this.")
         return Section("categories", "By category", story.categories_heading(f), (nothing,))
     rows = f.categories_by_leaving()
@@ -153,7 +153,7 @@ def categories(f: Findings, make: TableMaker) -> Section:
         f, make, "by_category", title, pair, columns=columns, limit=90, key="whole", ring=f.outer, caption=caption
     )
     if not pair:
-        why = f"No money in any category is known to leave {f.outer}."
+        why = f"No money in any category is known to leave{f' {f.outer}' if f.outer else ''}."
         blocks.append(not_yet(f, why, "Placing more of the money would fill this."))
     return Section("categories", "By category", story.categories_heading(f), tuple(blocks))
 
@@ -162,9 +162,12 @@ def matrix(f: Findings, make: TableMaker, most: int = 7) -> Section | None:
     """Only where there are anchors to set side by side."""
     if len(f.results.anchors) == 1:
         return None
-    rows = f.rows("anchor_category") if f.categories_stated() else []
-    if not rows:
-        blocks: tuple[Block, ...] = (
+    rows = f.rows("anchor_category")
+    if rows and f.categories_stated() and not story.can_set_side_by_side(f):
+        why = "Of nothing that an anchor buys could half the money be placed."
+        blocks: tuple[Block, ...] = (not_yet(f, why, "Placing more of the money would fill this."),)
+    elif not story.can_set_side_by_side(f):
+        blocks = (
             not_yet(
                 f,
                 "Anchors and categories cannot be set side by side yet.",
@@ -236,6 +239,8 @@ def years(f: Findings, make: TableMaker) -> Section:
 
 def _refused(f: Findings, make: TableMaker) -> list[Block]:
     """Why no years are compared."""
+    if not any(r["share"] is not None for r in f.rows("by_year", ring=f.inner)):
+        return [not_yet(f, "No money could be placed in any year.", "Placing more of the money comes first.")]
     said = empty("A change needs two complete years.", "Add the files of another year, or of the missing months.")
     found = f.table("change")
     if not found:
