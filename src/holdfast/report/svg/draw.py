@@ -32,8 +32,9 @@ _BOLD = 1.06
 
 def clean(text: str) -> str:
     """The text without control characters, which no page, workbook or document may hold."""
-    kept = (c if c.isprintable() or c == NBSP else " " for c in text)
-    return " ".join(part for part in "".join(kept).split(" ") if part)
+    if not text.replace(NBSP, "").isprintable():
+        text = "".join(c if c.isprintable() or c == NBSP else " " for c in text)
+    return " ".join(part for part in text.split(" ") if part)
 
 
 def escape(text: str) -> str:
