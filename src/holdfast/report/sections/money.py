@@ -221,7 +221,9 @@ def years(f: Findings, make: TableMaker) -> Section:
     if pair:
         whose = f" for {f.inner}; the other ranges are in the table" if pictures.year_bands_meet(f) else ""
         hollow = " A hollow dot is a year that is not complete." if f.incomplete_years() else ""
-        said.insert(0, f"The shaded band runs from low to high{whose}.{hollow}")
+        said.insert(
+            0, f"The shaded band, or the thin line at a year that stands alone, runs from low to high{whose}.{hollow}"
+        )
     blocks: list[Block] = [Words(tuple(said))] if said else []
     columns = ("year", "ring", "total", "share", "low", "high", "coverage", "months", "complete")
     blocks += picture(f, make, "by_year", "Part of the money that stays, by year", pair, columns=columns, limit=90)

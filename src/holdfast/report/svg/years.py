@@ -188,8 +188,8 @@ def _dots(
     """
     known = [n for n, p in enumerate(series.points) if p.value is not None]
     # of many years the ends are written, where there is a line those of the line
-    ends = [n for run in _runs(series) for n, _ in run] or known
-    joined = {n for run in _runs(series) if len(run) > 1 for n, _ in run}
+    joined = [n for run in _runs(series) if len(run) > 1 for n, _ in run]
+    ends = joined or known
     labelled = set(known) if not narrow and len(known) <= 8 else {ends[0], ends[-1]} if ends else set()
     if not narrow and not aside and known:
         labelled -= {known[-1]}
@@ -207,7 +207,7 @@ def _dots(
         if aside:
             draw.text(x + aside * 2, y + 4, p.shown, anchor="start" if aside > 0 else "end", bold=True)
         elif n in labelled and lone:
-            at_end = x + 9 + width_of(p.shown, bold=True) > draw.width
+            at_end = x + 9 + width_of(p.shown, bold=True) > (frame.x(n + 1) - 8 if n + 1 < frame.count else draw.width)
             _value(draw, x + (-9 if at_end else 9), written.free(n, y, [y + 4.5]), p.shown, "end" if at_end else None)
         elif n in labelled:
             low = [y + 20] if y + 22 < frame.base else []
