@@ -124,8 +124,8 @@ def problems(records: Sequence[Row], frame: Frame) -> list[Problem]:
     missing = [
         Problem(
             "HF410",
-            f"{frame.anchor_name(r['anchor'])} has no payments in {len(r['missing'])} of the months of {r['year']}: "
-            f"{', '.join(r['missing'])}",
+            f"{frame.anchor_name(r['anchor'])} has no payments in {len(r['missing'])} "
+            f"month{'s' if len(r['missing']) > 1 else ''} of {r['year']}: {', '.join(r['missing'])}",
         )
         for r in sorted(records, key=lambda r: (frame.anchor_place(r["anchor"]), r["year"]))
         if r["missing"]

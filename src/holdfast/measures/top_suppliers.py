@@ -164,6 +164,6 @@ def table(records: Sequence[Row], frame: Frame) -> ResultTable:
             continue
         label = "All other organisations" if r["line"] == "other" else "Private persons and suppliers not disclosed"
         kind = "other" if r["line"] == "other" else "not disclosed"
-        label += f" ({r['suppliers']})" if r["line"] == "other" else ""
+        label += f" ({r['suppliers']:,})" if r["line"] == "other" else ""
         lines.append((None, label, kind, None, r["amount"], r["share"], None, None, None))
     return ResultTable("top_suppliers", "The largest suppliers", COLUMNS, tuple(lines))

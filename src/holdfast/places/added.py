@@ -49,7 +49,7 @@ class AddedFile:
 
     @property
     def source(self) -> Source:
-        return Source(self.name, self.date, self.licence, self.sha256, f"{self.kind}, {self.rows} rows")
+        return Source(self.name, self.date, self.licence, self.sha256, f"{self.kind}, {self.rows:,} rows")
 
     def letters(self) -> list[str]:
         return sorted(p.stem for p in (self.folder / "postcodes").glob("?.parquet"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from holdfast.core.problem import HoldfastError, Problem
+from holdfast.engine.primitives import fold
 from holdfast.project.batches import Piece, Source, plan, read_batch
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ def enter(engine: Engine, sources: Sequence[Source], more: Sequence[str] = ()) -
         names.append(ledger.add(sources, pieces, table))
     payees, numbers = _number(engine, names)
     ledger.renumber(numbers)
+    ledger.fold("category")
     return Entries(
         sources=tuple(sources),
         batches=tuple(map(tuple, batches)),
@@ -126,10 +129,35 @@ class _Ledger:
         self.payee[rows], first = distinct([codes_of(column(table, key)) for key in keys])
         return table.select(keys).take(pa.array(first)).rename_columns(["anchor", *PAYEE_TEXT, "kind"])
 
+    def fold(self, name: str) -> None:
+        """Take spellings of one thing together, under the one that most payments have (of equals the first by letter).
+
+        Publishers write one category in capitals one month and in small letters the next.
+        """
+        import numpy as np
+
+        words, codes = list(self.words[name].number), self.codes[name]
+        count = np.bincount(codes[codes >= 0], minlength=len(words)).tolist()
+        usual: dict[str, str] = {}
+        for word in sorted(words, key=lambda w: (-count[self.words[name].number[w]], w)):
+            usual.setdefault(_folded(word), word)
+        if len(usual) < len(words):
+            number = self.words[name].number
+            to = np.array([*(number[usual[_folded(w)]] for w in words), -1], dtype=codes.dtype)
+            self.codes[name] = to[codes]
+
     def renumber(self, numbers: Sequence[Numbers]) -> None:
         """From numbers within each batch to numbers of the whole."""
         for (start, stop), number in zip(pairwise(self.starts), numbers, strict=True):
             self.payee[start:stop] = number[self.payee[start:stop]]
+
+
+def _folded(text: str) -> str:
+    """What spellings of one thing have in common: ``Supplies & Services`` and ``SUPPLIES AND SERVICES``."""
+    return " ".join(_NO_LETTER.sub(" ", fold(text).replace("&", " AND ")).split()) or text
+
+
+_NO_LETTER = re.compile(r"[^\w]+|_")
 
 
 class _Words:

@@ -61,7 +61,10 @@ def figures(project: Path, run: str = "latest") -> Results:
 
 
 def explain(project: Path, figure: str, *, run: str = "latest", limit: int = 50) -> Explanation:
-    """The payments behind a figure. Raises :class:`HoldfastError` HF407 or HF408."""
+    """The payments behind a figure, those in its numerator first, the largest of each first.
+
+    Raises :class:`HoldfastError` HF407 or HF408.
+    """
     folder = Store(project).find(run)
     results = load_results(folder)
     found = _figure(results, figure)
@@ -73,7 +76,7 @@ def explain(project: Path, figure: str, *, run: str = "latest", limit: int = 50)
                 COALESCE(SUM(CASE WHEN counted THEN 1 END), 0) AS counted_payments,
                 COALESCE(SUM(amount), 0) AS all_money, COUNT(*) AS all_payments FROM ({_query(found)}) AS behind"""
         )[0]
-        order = "ORDER BY ABS(amount) DESC, anchor, file, sheet NULLS FIRST, row"
+        order = "ORDER BY counted DESC, ABS(amount) DESC, anchor, file, sheet NULLS FIRST, row"
         largest = engine.rows(f"{_query(found)} {order} LIMIT {limit}")
     finally:
         engine.close()
