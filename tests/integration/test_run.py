@@ -340,3 +340,13 @@ def test_the_manifest_names_every_input_and_output_by_hash(finished: Path) -> No
     }
     assert set(manifest["outputs"]) == set(contents(outcome.folder)) - {"manifest.json"}
     assert {"holdfast", "code", "duckdb", "pyarrow"} <= set(made_from["versions"])
+
+
+def test_a_run_again_is_the_same_run_though_headers_are_spelt_in_several_ways(tmp_path: Path) -> None:
+    folder = make_project(tmp_path / "littleport")
+    spend = sorted((folder / "spend").rglob("*.csv"))
+    for path, spelling in zip(spend, ("Net Amount", "net  amount", "NET AMOUNT (£)", "Net Amount"), strict=False):
+        path.write_text(path.read_text(encoding="utf-8").replace("Net Amount", spelling, 1), encoding="utf-8")
+    first, again = run(folder), run(folder)
+    assert list((folder / "mappings").glob("*.toml"))
+    assert (again.run, again.repeated) == (first.run, True)

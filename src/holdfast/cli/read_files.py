@@ -114,7 +114,11 @@ def _save_mapping(reading: Reading, mappings: Path, first: Path) -> None:
     """Write how the files were read, once, to be corrected by hand and used again."""
     from holdfast.spend.mapping import render
 
-    layouts = {t.headers: (t.headers, t.mapping, t.reasons) for t in reading.files if t.rows_typed and any(t.headers)}
+    layouts = {
+        t.headers: (t.headers, t.mapping, t.reasons, t.vat_basis)
+        for t in reading.files
+        if t.rows_typed and any(t.headers)
+    }
     if not layouts:
         return
     publisher = first.resolve().name if first.is_dir() else first.resolve().parent.name or first.stem

@@ -18,7 +18,7 @@ from holdfast.project.paths import Found
 from holdfast.project.settings import AnchorSettings, Settings
 
 if TYPE_CHECKING:
-    from holdfast.spend.mapping import SavedMapping
+    from holdfast.spend.mapping import SavedLayout, SavedMapping
     from holdfast.spend.reading import TableRead
 
 #: Called with a stage, how much of it is done and how much there is.
@@ -120,12 +120,19 @@ def agrees(saved: SavedMapping, tables: Iterable[TableRead]) -> bool:
         if layout is None:
             continue
         told = any(
-            v is not None
-            for v in (layout.day_first, layout.decimal, layout.encoding, layout.vat, layout.kind, layout.currency)
+            v is not None for v in (layout.day_first, layout.decimal, layout.encoding, layout.kind, layout.currency)
         )
-        if told or dict(layout.columns) != table.mapping:
+        if told or layout.vat not in (None, table.vat_basis) or not _same_columns(layout, table):
             return False
     return True
+
+
+def _same_columns(layout: SavedLayout, table: TableRead) -> bool:
+    """Whether a layout takes the columns that were taken, however their headers are spelt (``Amount £``, ``AMOUNT``)."""
+    from holdfast.spend.headers import normalise
+
+    told = {name: f"column {c}" if isinstance(c, int) else c for name, c in layout.columns.items()}
+    return {n: normalise(c) for n, c in told.items()} == {n: normalise(c) for n, c in table.mapping.items()}
 
 
 def save_mappings(readings: Sequence[AnchorReading], inputs: Inputs, folder: Path) -> list[Path]:
@@ -136,7 +143,9 @@ def save_mappings(readings: Sequence[AnchorReading], inputs: Inputs, folder: Pat
     for reading in readings:
         target = folder / f"{reading.anchor.id}.toml"
         layouts = {
-            t.headers: (t.headers, t.mapping, t.reasons) for t in reading.tables if t.rows_typed and any(t.headers)
+            t.headers: (t.headers, t.mapping, t.reasons, t.vat_basis)
+            for t in reading.tables
+            if t.rows_typed and any(t.headers)
         }
         if reading.anchor.id in inputs.mappings or not layouts or target.exists():
             continue

@@ -153,14 +153,20 @@ def _layout(entry: Mapping[str, Any], path: Path) -> SavedLayout:
     )
 
 
-def render(layouts: Sequence[tuple[Sequence[str], Mapping[str, str], Mapping[str, str]]], publisher: str) -> str:
-    """A mapping file from what was found: (headers, field -> header, field -> reason) per layout."""
+#: Of one layout: headers, field -> header, field -> reason, what the amounts include.
+Found = tuple[Sequence[str], Mapping[str, str], Mapping[str, str], str]
+
+
+def render(layouts: Sequence[Found], publisher: str) -> str:
+    """A mapping file from what was found."""
     lines = [
         f"# How the files of {publisher} are read. Holdfast wrote this; correct it by hand where it is wrong.",
         "# A layout is used for every file whose header reads the same. Leave a field out to not use its column.",
     ]
-    for headers, columns, reasons in layouts:
-        lines += ["", "[[layout]]", f"header = [{', '.join(_quoted(h) for h in headers)}]", "", "[layout.columns]"]
+    for headers, columns, reasons, vat in layouts:
+        lines += ["", "[[layout]]", f"header = [{', '.join(_quoted(h) for h in headers)}]"]
+        lines += [f'vat = "{vat}"'] if vat in ("net", "gross") else []
+        lines += ["", "[layout.columns]"]
         lines += [
             f"{name} = {_quoted(column)}  # {_comment(reasons.get(name, ''))}" for name, column in columns.items()
         ]

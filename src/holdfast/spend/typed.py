@@ -6,7 +6,7 @@ carries one state, and the counts are counts of states.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -142,14 +142,26 @@ def _columns(
     if layout:
         positions, problems = layout.positions(header.cells)
         reasons = dict.fromkeys(positions, "the saved mapping")
-        return Columns(positions, reasons, layout.vat or "as published", ()), layout, problems
-    samples = _samples(grid, below)
-    profiles = [profile(s, style.calendar, style.postcode) for s in samples]
-    columns = recognise(header.cells, profiles, samples, style.words)
+        vat = layout.vat or _vat_basis(grid, header, below, style, positions)
+        return Columns(positions, reasons, vat, ()), layout, problems
+    columns = _recognised(grid, header, below, style)
     problems = list(columns.problems)
     if header.index is None and "amount" in columns.positions:
         problems.append(Problem("HF206", "the file has no header row above its data"))
     return columns, None, problems
+
+
+def _recognised(grid: Grid, header: HeaderRow, below: int, style: Style) -> Columns:
+    samples = _samples(grid, below)
+    profiles = [profile(s, style.calendar, style.postcode) for s in samples]
+    return recognise(header.cells, profiles, samples, style.words)
+
+
+def _vat_basis(grid: Grid, header: HeaderRow, below: int, style: Style, positions: Mapping[str, int]) -> str:
+    """What the amounts include where the mapping does not say: what is found of the column that it takes."""
+    found = _recognised(grid, header, below, style)
+    same = all(found.positions.get(name) == positions.get(name) for name in ("amount", "vat"))
+    return found.vat_basis if same else "as published"
 
 
 def _headerless_layout(grid: Grid, below: int, saved: SavedMapping) -> SavedLayout | None:

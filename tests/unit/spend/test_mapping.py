@@ -33,7 +33,7 @@ BY_HAND = 'supplier = "Who"\ndate = "When"\namount = "Gross Amount"'
 
 def test_what_was_written_is_read_back_and_fits_its_file(tmp_path: Path) -> None:
     table = one(TEXT)
-    mapping = saved(tmp_path, render([(table.headers, table.mapping, table.reasons)], "Rushmere"))
+    mapping = saved(tmp_path, render([(table.headers, table.mapping, table.reasons, table.vat_basis)], "Rushmere"))
     again = one(TEXT, saved=mapping)
     assert (again.mapping, again.total, counts(again)) == (table.mapping, table.total, counts(table))
     assert set(again.reasons.values()) == {"the saved mapping"}
@@ -47,7 +47,9 @@ def test_any_header_survives_being_written_and_read(tmp_path: Path, header: str)
     headers = ("Supplier", header)
     mapping = saved(
         tmp_path,
-        render([(headers, {"supplier": "Supplier", "amount": header}, {"amount": f"is '{header}'"})], "Rushmere"),
+        render(
+            [(headers, {"supplier": "Supplier", "amount": header}, {"amount": f"is '{header}'"}, "net")], "Rushmere"
+        ),
     )
     found = mapping.for_headers(headers)
     assert found is not None
@@ -130,3 +132,11 @@ def test_a_mapping_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(HoldfastError) as refused:
         read([], mappings=tmp_path / "none.toml")
     assert refused.value.problems[0].code == "HF104"
+
+
+def test_a_mapping_that_does_not_speak_of_vat_leaves_it_as_the_header_says(tmp_path: Path) -> None:
+    rows = lines(["Umber Ltd,13/06/2023,1.00"] * 3, "Supplier,Date,Net Amount")
+    text = '[[layout]]\nheader = ["Supplier", "Date", "Net Amount"]\nday_first = true\n{}[layout.columns]\n'
+    text += 'supplier = "Supplier"\ndate = "Date"\namount = "Net Amount"\n'
+    basis = [one(rows, saved=saved(tmp_path, text.format(vat))).vat_basis for vat in ("", 'vat = "gross"\n')]
+    assert basis == ["net", "gross"]
