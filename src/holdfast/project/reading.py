@@ -128,7 +128,7 @@ def agrees(saved: SavedMapping, tables: Iterable[TableRead]) -> bool:
 
 
 def _same_columns(layout: SavedLayout, table: TableRead) -> bool:
-    """Whether a layout takes the columns that were taken, however their headers are spelt (``Amount £``, ``AMOUNT``)."""
+    """Whether a layout takes the columns that were taken, however their headers are spelt (``Amount £``)."""
     from holdfast.spend.headers import normalise
 
     told = {name: f"column {c}" if isinstance(c, int) else c for name, c in layout.columns.items()}

@@ -23,8 +23,6 @@ _AND = "AND"
 #: Particles of surnames, and titles, as whole words.
 _PARTICLES = {*"VAN VON DE DEN DER DI DA DOS LA LE EL AL MC MAC ST O UR BIN BINT".split()}  # noqa: SIM905
 _TITLES = {*"MR MRS MISS MS MX DR PROF REV REVD SIR DAME CLLR JNR SNR JR SR DECD DECEASED ESQ".split()}  # noqa: SIM905
-#: Given names that at the end of a name stand for something else: tenants' and residents' associations.
-_ABBREVIATIONS = {"TARA"}
 _MOST = 4
 #: Where *trading as* stands in a name as published.
 TRADING_AS = r"(?i)(?:\bt ?[/\\] ?as?\b|\btrading as\b|\|)[ .:]*"
@@ -40,31 +38,44 @@ def given_names() -> frozenset[str]:
 
 
 @cache
-def _told() -> tuple[frozenset[str], frozenset[str]]:
+def _told() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words of organisations, firms that bear a person's name, and letters that stand for an organisation."""
     text = files("holdfast.packs").joinpath("common", "persons.toml").read_text(encoding="utf-8")
     raw = tomllib.loads(text)
     firms = (" ".join(firm.split()) for firm in raw["firms"].split(";"))
-    return frozenset(raw["business"].split()), frozenset(firm for firm in firms if firm)
+    return (
+        frozenset(raw["business"].split()),
+        frozenset(firm for firm in firms if firm),
+        frozenset(raw["abbreviations"].split()),
+    )
 
 
 def looks_like_person(text: str, places: frozenset[str] = frozenset()) -> bool:
     """``Poulterx, Jane`` and ``Jane Poulterx`` do; ``Laura Ashley`` and ``Jane Poulterx Ltd`` do not.
 
     After a comma a given name need not be known; without one the name must begin with a known given name, or end with
-    one after a surname (``POULTERX JANE``, as ledgers sort them). ``places``: names of places in capitals, which after
-    a comma say where a branch is.
+    one after a surname (``POULTERX JANE``, as ledgers sort them), or be a surname with initials. ``places``: names of
+    places in capitals, which after a comma say where a branch is.
     """
     text = " ".join(text.split())
     if not _LETTERS.fullmatch(text) or (text.islower() and "," not in text):
         return False
     words = _words(text)
-    business, firms = _told()
+    business, firms, _ = _told()
     if business & set(words) or " ".join(w for w in words if w != _AND) in firms or _firm(words, firms):
         return False
     if text.rstrip(" ,").count(",") == 1:
         before, after = text.split(",", 1)
         return _surname_first(before, after, places)
-    return "," not in text.rstrip(" ,") and (_given_first(words, hyphens=text.count("-")) or _given_last(words))
+    if "," in text.rstrip(" ,"):
+        return False
+    return (
+        _given_first(words, hyphens=text.count("-"))
+        or _given_last(words)
+        or _with_initials(words, text)
+        or _double_surname(text)
+        or (_AND in words[1:] and bool(_TITLES & set(words)))
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -102,9 +113,28 @@ def _given_last(words: Sequence[str]) -> bool:
     """A surname and then a given name, which another given name or an initial may follow."""
     given = given_names()
     bare = [w for w in words if w not in _PARTICLES and w not in _TITLES]
-    if not 2 <= len(bare) <= 3 or _AND in bare or len(bare[0]) < 2 or bare[-1] in _ABBREVIATIONS:
+    if not 2 <= len(bare) <= 3 or _AND in bare or len(bare[0]) < 2 or bare[-1] in _told()[2]:
         return False
     return bare[1] in given and all(w in given or len(w) == 1 for w in bare[2:])
+
+
+def _with_initials(words: Sequence[str], text: str) -> bool:
+    """One surname and initials, before it or after: ``J A POULTERX``, ``POULTERX J``. ``BURY M B C`` is a council."""
+    bare = [w for w in words if w not in _TITLES]
+    initials = [w for w in bare if len(w) == 1]
+    surname = [w for w in bare if len(w) > 1 and w not in _PARTICLES]
+    if len(surname) != 1 or not 1 <= len(initials) <= 3 or _AND in words or "-" in text.split(" ")[0]:
+        return False
+    apart = bare[0] in initials or bare[-1] in initials
+    return apart and len(surname[0]) > 2 and "".join(initials) not in _told()[2]
+
+
+_DOUBLE = re.compile(r"[^\W\d_]+ [^\W\d_]{3,}-[^\W\d_]{3,}")
+
+
+def _double_surname(text: str) -> bool:
+    """A name and a surname of two parts: ``Zorbina Poulterx-Quill``."""
+    return _DOUBLE.fullmatch(text) is not None
 
 
 def find(engine: Engine, pack: Pack) -> None:
