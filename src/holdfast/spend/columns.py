@@ -105,6 +105,10 @@ def _candidates(headers: Sequence[str], profiles: Sequence[Profile], words: Head
             if name == "supplier_id" and profiles[i].letters > 0.75 and profiles[i].digits < 0.3:
                 found.append(_Candidate("supplier", i, rank - 10, fit("supplier", profiles[i])))
                 continue
+            # and a "code" that is words is what the code stands for
+            if name == "category_code" and profiles[i].letters > 0.75 and profiles[i].digits < 0.3:
+                found.append(_Candidate("category", i, rank - 10, fit("category", profiles[i])))
+                continue
             found.append(_Candidate(name, i, rank, fit(name, profiles[i])))
             if name == "body" and profiles[i].distinct > 0.25 and profiles[i].text:
                 found.append(_Candidate("supplier", i, 60, fit("supplier", profiles[i])))
@@ -297,7 +301,8 @@ def _by_values(
         case "amount":
             return _single([i for i in full if profiles[i].amount > 0.9 and profiles[i].decimal > 0.35])
         case "postcode":
-            return _single([i for i in free if profiles[i].postcode > 0.8])
+            # five figures may be anything; letters and figures in a postcode's order may not
+            return _single([i for i in free if profiles[i].postcode > 0.8 and profiles[i].letters > 0.5])
         case _:
             texts = sorted(((profiles[i].organisation, i) for i in full if profiles[i].text), reverse=True)
             if not texts or texts[0][0] < (0.25 if headerless else 0.35):

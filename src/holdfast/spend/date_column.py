@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from holdfast.spend.dates import in_month, is_far, middle_day, parse_dates, period_in_text
+from holdfast.spend.dates import Parsed, in_month, is_far, middle_day, parse_dates, period_in_text, period_number
 from holdfast.spend.headers import normalise
 from holdfast.spend.staged import TYPED, Staged, cell
 
@@ -30,6 +33,8 @@ def dates_of(s: Staged) -> pa.Array:
     counts = np.bincount(indices[s.state == TYPED], minlength=len(texts)).tolist()
     order = None if s.layout is None or s.layout.day_first is None else "day" if s.layout.day_first else "month"
     column = parse_dates(texts, counts, s.style.calendar, order)  # type: ignore[arg-type]
+    if (fiscal := _fiscal_months(s, i, texts)) is not None:
+        column = replace(column, days=fiscal)
     if all(p is None or p.period == "year" for p in column.days) and (beside := _beside_the_year(s)) is not None:
         return _from_parts(s, i, *beside)
     middle = middle_day(column.days, counts)
@@ -41,7 +46,7 @@ def dates_of(s: Staged) -> pa.Array:
     unread = s.value_mask(i, days.is_null()) & typed
     if typed.any() and unread.sum() == typed.sum():
         return _dates_from_name(s, "no date in the date column can be read", unread)
-    _date_notes(s, column, far, texts, i, unread, typed)
+    _date_notes(s, column, far, texts, i, unread, typed, fiscal is not None)
     return days.take(pa.array(indices))
 
 
@@ -65,7 +70,7 @@ def _beside_the_year(s: Staged) -> tuple[int, bool, int | None] | None:
         return None
     values = [v.strip() for v in s.coded(period)[0].to_pylist() if v.strip()]
     # periods 13 and later are for closing the year
-    numbered = all(v.removesuffix(".0").isdigit() and 1 <= int(v.removesuffix(".0")) <= 16 for v in values)
+    numbered = all((n := period_number(v)) is not None and 1 <= n <= 16 for v in values)
     return (period, True, None) if values and numbered else None
 
 
@@ -99,7 +104,9 @@ def _on_day(last: date, day: str) -> date | None:
     return last.replace(day=int(number)) if number.isdigit() and 1 <= int(number) <= last.day else None
 
 
-def _date_notes(s: Staged, column: Any, far: list[bool], texts: list[str], i: int, unread: Mask, typed: Mask) -> None:
+def _date_notes(
+    s: Staged, column: Any, far: list[bool], texts: list[str], i: int, unread: Mask, typed: Mask, fiscal: bool
+) -> None:
     import numpy as np
     import pyarrow as pa
 
@@ -123,20 +130,62 @@ def _date_notes(s: Staged, column: Any, far: list[bool], texts: list[str], i: in
         if len(at):
             s.note(code, message, mask, column=s.label("date"), value=cell(s.arrays[i], int(at[0])))
     period = pa.array([p is not None and p.period is not None for p in column.days], type=pa.bool_())
-    s.note(
-        "HF318",
-        "the file gives periods instead of days; the last day of each was used",
-        s.value_mask(i, period) & typed,
-        column=s.label("date"),
-    )
+    what = "the file gives periods instead of days; the last day of each was used"
+    if _could_be_fiscal(s, i, texts) and not fiscal:
+        what += "; they were taken for months of calendar years, which nothing in the file says"
+    s.note("HF318", what, s.value_mask(i, period) & typed, column=s.label("date"))
+
+
+_YEAR_PERIOD = re.compile(r"\s*(\d{4})[/\-]?(0[1-9]|1[0-2])\s*")
+
+
+def _could_be_fiscal(s: Staged, i: int, texts: Sequence[str]) -> bool:
+    """Whether a column gives numbered periods such as 202401, which may count the months of financial years."""
+    named = normalise(s.header.cells[i]) in _PERIODS and s.style.calendar.first_month > 1
+    filled = [t for t in texts if t.strip()]
+    return named and bool(filled) and all(_YEAR_PERIOD.fullmatch(t) for t in filled)
+
+
+def _fiscal_months(s: Staged, i: int, texts: Sequence[str]) -> list[Parsed | None] | None:
+    """Numbered periods as months of a financial year, named by the year it ends or begins in, where the month that the
+    file's name or title states proves it; else ``None``."""
+    if len(texts) != 1 or not _could_be_fiscal(s, i, texts):
+        return None
+    stated = period_in_text(s.name, s.style.calendar) or period_in_text(s.title, s.style.calendar)
+    m = _YEAR_PERIOD.fullmatch(texts[0])
+    if stated is None or stated.period != "month" or m is None:
+        return None
+    year, number = int(m[1]), m[2]
+    ways = [in_month(f"{y}/{y + 1}", number, s.style.calendar, fiscal=True) for y in (year - 1, year)]
+    proved: list[Parsed | None] = [w for w in ways if w is not None and w.day == stated.day]
+    return proved or None
+
+
+_SPLIT_YEAR = re.compile(r"(?<!\d)20(\d{2})\s*[/\-_ ]\s*(?:20)?(\d{2})(?!\d)")
+
+
+def _stated_period(s: Staged) -> Parsed | None:
+    """The period that the sheet's name states, or the file's, or the title; a sheet may give the month and they the
+    year."""
+    sheet, calendar = s.grid.sheet or "", s.style.calendar
+    around = (s.name, s.title)
+    if found := period_in_text(sheet, calendar):
+        return found
+    month = next((w for w in re.findall(r"[A-Za-z]{3,}", sheet) if calendar.month(w)), None)
+    years = next((m for text in around for m in _SPLIT_YEAR.finditer(text) if int(m[2]) == (int(m[1]) + 1) % 100), None)
+    if month and years and (found := in_month(f"20{years[1]}/{years[2]}", month, calendar)):
+        return found
+    return next((found for text in around if (found := period_in_text(text, calendar))), None)
 
 
 def _dates_from_name(s: Staged, why: str, unread: Mask | None = None) -> pa.Array:
     import pyarrow as pa
 
-    period = period_in_text(s.name, s.style.calendar) or period_in_text(s.title, s.style.calendar)
+    period = _stated_period(s)
     if period is None:
         s.note("HF203" if unread is None else "HF302", why, unread)
         return pa.nulls(s.height, pa.date32())
-    s.note("HF318", f"{why}; its name or title gives the {period.period} ending {period.day.isoformat()}", unread)
+    s.note(
+        "HF318", f"{why}; its name, sheet or title gives the {period.period} ending {period.day.isoformat()}", unread
+    )
     return pa.array([period.day], type=pa.date32()).take(pa.array([0] * s.height, type=pa.int32()))

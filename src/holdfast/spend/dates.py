@@ -230,7 +230,34 @@ def parse_dates(
     else:
         settled, certain, evidence = decide_order(values, counts, calendar)
     days = [parse_date(v, settled, calendar) for v in values]
+    if order is None and settled == "day" and _exchanged_by_spreadsheet(values, days):
+        days = [_exchanged(v, day) for v, day in zip(values, days, strict=True)]
+        certain, evidence = (
+            False,
+            "days up to 12 had changed places with months, as a spreadsheet may do, and were put back",
+        )
     return DateColumn(_years_not_months(values, days, calendar), settled, certain, evidence)
+
+
+def _exchanged_by_spreadsheet(values: Sequence[str], days: Sequence[Parsed | None]) -> bool:
+    """Whether a spreadsheet set to month first opened days first: it took 06/02 for June and left 13/06 as text.
+
+    Then no date it took has a day above 12, every text it left has, and put back all lie in fewer months.
+    """
+    taken = [p.day for v, p in zip(values, days, strict=True) if p and not p.period and _ISO.fullmatch(v.strip())]
+    left = [p.day for v, p in zip(values, days, strict=True) if p and not p.period and _NUMERIC.fullmatch(v.strip())]
+    if min(len(taken), len(left)) < 3 or any(d.day > 12 for d in taken) or any(d.day <= 12 for d in left):
+        return False
+    months = {(d.year, d.month) for d in left}
+    as_it_is = months | {(d.year, d.month) for d in taken}
+    put_back = months | {(d.year, d.day) for d in taken}
+    return len(put_back) < len(as_it_is)
+
+
+def _exchanged(value: str, parsed: Parsed | None) -> Parsed | None:
+    if parsed is None or not _ISO.fullmatch(value.strip()):
+        return parsed
+    return Parsed(date(parsed.day.year, parsed.day.day, parsed.day.month), swapped=True)
 
 
 _YEAR_OR_MONTH = re.compile(r"\s*(\d{4})\s*([/\-])\s*(\d{2})\s*")
@@ -331,14 +358,22 @@ def period_in_text(text: str, calendar: Calendar) -> Parsed | None:
     return None
 
 
+_PERIOD_NUMBER = re.compile(r"(?i)\s*(?:p|pd|per|period|m|mth|month)?[\s.\-]*(\d{1,2})(?:\.0)?\s*")
+
+
+def period_number(text: str) -> int | None:
+    """``4``, ``04``, ``P04``, ``Period 4`` -> 4."""
+    m = _PERIOD_NUMBER.fullmatch(text)
+    return int(m[1]) if m else None
+
+
 def in_month(year: str, month: str, calendar: Calendar, *, fiscal: bool = False) -> Parsed | None:
     """A year and a month in two columns; of ``2023/24`` and ``May`` the May that lies in that fiscal year.
 
     ``fiscal``: the month is a number counted from the first month of the fiscal year; 13 and later, in which a year is
     closed, are its last month. A year of one number is then the one it ends in.
     """
-    text = month.strip().removesuffix(".0")
-    number = calendar.month(text) or (int(text) if text.isdigit() else 0)
+    number = calendar.month(month.strip()) or period_number(month) or 0
     if fiscal and number:
         number = (calendar.first_month - 1 + min(number, 12) - 1) % 12 + 1
     if not 1 <= number <= 12:

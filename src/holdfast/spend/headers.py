@@ -118,12 +118,48 @@ def find_header(top: Sequence[tuple[int, Sequence[str]]], words: HeaderWords) ->
             break
     if best is None or best_score < 2:
         return HeaderRow(None, 0, ())
+    best = _nearest_to_data(top, best, best_score, words)
     cells = [c.strip() for c in top[best][1]]
+    if best and (joined := _under_headings(top[best - 1][1], cells, words)):
+        return HeaderRow(best, 1, tuple(joined))
     if best + 1 < len(top) and _counts_columns(top[best + 1][1]):
         return HeaderRow(best, 2, tuple(cells))
     if best + 1 < len(top) and _completes(cells, top[best + 1][1], words):
         return HeaderRow(best, 2, tuple(_merged(cells, top[best + 1][1])))
     return HeaderRow(best, 1, tuple(cells))
+
+
+#: How many rows may stand between a row of technical names and the header proper.
+_NEAR = 6
+
+
+def _nearest_to_data(top: Sequence[tuple[int, Sequence[str]]], best: int, best_score: float, words: HeaderWords) -> int:
+    """Of rows that read alike like a header the last one above the data: exports put their query's own names on top."""
+    found = best
+    for i in range(best + 1, min(best + 1 + _NEAR, len(top))):
+        filled = [c.strip() for c in top[i][1] if c.strip()]
+        if any(_DATA_CELL.fullmatch(c) for c in filled):
+            break
+        if header_score(top[i][1], words) >= 0.7 * best_score:
+            found = i
+    return found
+
+
+def _under_headings(above: Sequence[str], cells: Sequence[str], words: HeaderWords) -> list[str] | None:
+    """Header cells that only together with the row above them say what they are: ``Supplier`` over ``Name``.
+
+    Merged cells keep their text in the first: a blank above belongs to what stands left of it. ``None`` where the row
+    above is no part of the header: together the two must name more than the lower one alone.
+    """
+    high = [c.strip() for c in above]
+    filled = [c for c in high if c]
+    if len(filled) < 2 or any(_DATA_CELL.fullmatch(c) or len(c) > 40 for c in filled):
+        return None
+    joined, heading = [], ""
+    for k, low in enumerate(cells):
+        heading = high[k] if k < len(high) and high[k] else heading
+        joined.append(f"{heading} {low}".strip() if low else (high[k] if k < len(high) else ""))
+    return joined if header_score(joined, words) > header_score(cells, words) else None
 
 
 def _counts_columns(cells: Sequence[str]) -> bool:

@@ -59,7 +59,7 @@ def leave_out_totals(s: Staged, pennies: npt.NDArray[np.int64]) -> None:
     bare = s.state == TYPED
     for i in (supplier, day):
         if i is not None:
-            bare &= s.blank(i) | _says_total(s, i, totals.TOTAL_WORD) | _says_total(s, i, totals.GROUP_TOTAL)
+            bare &= s.blank(i) | _says_total(s, i, _ENDINGS)
     if supplier is None or day is None:
         bare &= _any_says_total(s) | _mostly_blank(s)
     if not bare.any():
@@ -73,6 +73,11 @@ def leave_out_totals(s: Staged, pennies: npt.NDArray[np.int64]) -> None:
     wrong[[r for r, adds_up in found if not adds_up]] = True
     s.note("HF311", "rows repeat the sum of other rows", mask & ~wrong)
     s.note("HF322", "rows say they are totals, but are not the sum of other rows", wrong)
+
+
+#: Cells that say their row is no payment, and those that may stand where the supplier or the day is looked for.
+_SAYS_SO = f"(?:{totals.TOTAL_WORD})|(?:{totals.COUNT_WORD})"
+_ENDINGS = f"{_SAYS_SO}|(?:{totals.GROUP_TOTAL})"
 
 
 #: A lone number at the end that is this share of all the rest, or more, may be a total that was not kept up.
@@ -111,7 +116,7 @@ def _any_says_total(s: Staged) -> Mask:
 
     mask = np.zeros(s.height, dtype=bool)
     for i in range(len(s.arrays)):
-        mask |= _says_total(s, i, totals.TOTAL_WORD)
+        mask |= _says_total(s, i, _SAYS_SO)
     return mask
 
 
@@ -125,9 +130,33 @@ def _mostly_blank(s: Staged) -> Mask:
     return result
 
 
+def set_aside_second_table(s: Staged, readable: Mask) -> None:
+    """Rows below the header of another table: their columns are others, and the amount may stand in any of them."""
+    import numpy as np
+
+    other = _second_header(s, np.flatnonzero((s.state == TYPED) & ~readable))
+    if other is None:
+        return
+    after = (np.arange(s.height) > other) & (s.state != BLANK)
+    s.state[after] = QUARANTINED
+    s.blank_amounts &= ~after
+    s.note("HF331", "a second table with other columns begins in the file; its rows were set aside", after)
+    _keep_aside(s, after, "HF331")
+
+
+def _second_header(s: Staged, unreadable: npt.NDArray[np.intp]) -> int | None:
+    """The row that heads a second table: its amount cell is no number, or is blank."""
+    import numpy as np
+
+    rows = [*unreadable[:50].tolist(), *np.flatnonzero(s.blank_amounts)[:50].tolist()]
+    return next((r for r in sorted(rows) if _is_other_header(s, r)), None)
+
+
 def _is_other_header(s: Staged, row: int) -> bool:
     """Whether a row among the data is the header of another table."""
-    return header_score([cell(a, row) for a in s.arrays], s.style.words) >= 3
+    cells = [c for c in (cell(a, row).strip() for a in s.arrays) if c]
+    wordy = len(cells) >= 3 and not any(ch.isdigit() for c in cells for ch in c)
+    return wordy and header_score(cells, s.style.words) >= 3
 
 
 def quarantine_amounts(s: Staged, readable: Mask) -> None:
@@ -135,21 +164,10 @@ def quarantine_amounts(s: Staged, readable: Mask) -> None:
 
     bad = (s.state == TYPED) & ~readable
     s.state[bad] = QUARANTINED
-    i = s.columns.positions["amount"]
     at = np.flatnonzero(bad)
-    other = next((int(r) for r in at[:50] if _is_other_header(s, int(r))), None)
-    if other is not None:
-        after = (np.arange(s.height) > other) & (s.state == TYPED)
-        s.state[after] = QUARANTINED
-        s.note("HF331", "a second table with other columns begins in the file; its rows were set aside", after)
-        bad = bad | after
-        at = np.flatnonzero(bad)
-    for row in at:
-        text = " | ".join(cell(a, int(row)) for a in s.arrays)
-        s.quarantine.append(
-            quarantined(int(s.numbers[row]), "HF301", s.label("amount"), cell(s.arrays[i], int(row)), text)
-        )
+    _keep_aside(s, bad, "HF301")
     if len(at):
+        i = s.columns.positions["amount"]
         s.note(
             "HF301",
             "the amount is not a number",
@@ -157,3 +175,14 @@ def quarantine_amounts(s: Staged, readable: Mask) -> None:
             column=s.label("amount"),
             value=cell(s.arrays[i], int(at[0])),
         )
+
+
+def _keep_aside(s: Staged, mask: Mask, code: str) -> None:
+    """Rows set aside are kept with all their cells."""
+    import numpy as np
+
+    i = s.columns.positions["amount"]
+    for row in np.flatnonzero(mask):
+        text = " | ".join(cell(a, int(row)) for a in s.arrays)
+        value = cell(s.arrays[i], int(row))
+        s.quarantine.append(quarantined(int(s.numbers[row]), code, s.label("amount"), value, text))

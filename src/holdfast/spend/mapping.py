@@ -72,11 +72,16 @@ class SavedMapping:
         try:
             document = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
-            problem = Problem("HF104", f"the mapping cannot be opened: {error.strerror or error}", file=path.name)
+            problem = Problem(
+                "HF104",
+                f"the mapping cannot be opened: {error.strerror or error}",
+                file=f"{path.parent.name}/{path.name}",
+            )
             raise HoldfastError(problem, exit_code=2) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise HoldfastError(
-                Problem("HF207", f"the mapping is not valid TOML: {error}", file=path.name), exit_code=2
+                Problem("HF207", f"the mapping is not valid TOML: {error}", file=f"{path.parent.name}/{path.name}"),
+                exit_code=2,
             ) from error
         layouts = document.get("layout", [])
         if other := sorted(set(document) - {"layout"}):
@@ -97,7 +102,9 @@ class SavedMapping:
 
 
 def _refused(path: Path, what: str, help: str) -> HoldfastError:
-    return HoldfastError(Problem("HF207", f"the mapping {what}", file=path.name, help=help), exit_code=2)
+    return HoldfastError(
+        Problem("HF207", f"the mapping {what}", file=f"{path.parent.name}/{path.name}", help=help), exit_code=2
+    )
 
 
 def _is_encoding(value: object) -> bool:

@@ -19,6 +19,14 @@ TOTAL_WORD = (
 )
 
 
+#: A cell that says its row counts the rows above, as some exports end.
+COUNT_WORD = (
+    r"(?i)^(total )?(number|no\.?|nos\.?|count|num) of (all )?"
+    r"(payments?|transactions?|invoices?|records?|rows?|lines?|items?|entries|suppliers?)"
+    r"( (made|paid|listed|over .*))?\s*[:=]?$"
+)
+
+
 #: A cell that names the total of a group, as subtotals do: believed only where the amount adds up.
 GROUP_TOTAL = r"(?i)\stotals?\s*[:=]?$"
 
@@ -44,7 +52,8 @@ def total_rows(
         adds_up = (value == above[0] and above[1] > 1) or (value == block[0] and block[1] > 1)
         if says_so[row] and not adds_up:
             below = _sum(pennies, typed, row + 1, len(pennies), left_out)
-            adds_up = value in (above[0], block[0], below[0])
+            # a row may also count the rows above it
+            adds_up = value in (above[0], block[0], below[0], 100 * above[1])
         if adds_up or says_so[row]:
             found.append((row, adds_up))
             left_out.add(row)

@@ -20,7 +20,13 @@ from holdfast.spend.date_column import dates_of
 from holdfast.spend.grid import Grid
 from holdfast.spend.headers import HeaderRow, HeaderWords, find_header, find_unknown_header
 from holdfast.spend.kind_column import kind_notes, kinds_of, reversals_of
-from holdfast.spend.leave_out import leave_out_blank_rows, leave_out_headers, leave_out_totals, quarantine_amounts
+from holdfast.spend.leave_out import (
+    leave_out_blank_rows,
+    leave_out_headers,
+    leave_out_totals,
+    quarantine_amounts,
+    set_aside_second_table,
+)
 from holdfast.spend.mapping import SavedLayout, SavedMapping
 from holdfast.spend.profile import SAMPLE, profile
 from holdfast.spend.staged import BLANK, EXCLUDED, QUARANTINED, TYPED, Staged, Style, cell
@@ -208,6 +214,7 @@ def _typed(s: Staged) -> Typed:
     pennies, readable = amounts_of(s)
     leave_out_blank_rows(s)
     leave_out_headers(s)
+    set_aside_second_table(s, readable)
     leave_out_totals(s, pennies)
     quarantine_amounts(s, readable)
     days = dates_of(s)

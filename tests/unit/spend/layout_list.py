@@ -15,7 +15,8 @@ Row = tuple[date | None, str | None, Decimal]
 
 @dataclass(frozen=True)
 class Layout:
-    """A file and the payments in it, in order: (day, supplier, amount)."""
+    """A file and the payments in it, in order: (day, supplier, amount). ``headers`` says which column some fields must
+    be taken from."""
 
     id: str
     name: str

@@ -7,9 +7,15 @@ Importing a module of layouts puts its own on the list.
 
 from __future__ import annotations
 
-from unit.spend import layouts_of_headers, layouts_of_publishers, layouts_of_structure, layouts_of_values
+from unit.spend import (
+    layouts_of_councils,
+    layouts_of_headers,
+    layouts_of_publishers,
+    layouts_of_structure,
+    layouts_of_values,
+)
 from unit.spend.layout_list import LAYOUTS, Layout, Row
 
 __all__ = ["LAYOUTS", "Layout", "Row"]
 
-PARTS = (layouts_of_publishers, layouts_of_values, layouts_of_structure, layouts_of_headers)
+PARTS = (layouts_of_councils, layouts_of_publishers, layouts_of_values, layouts_of_structure, layouts_of_headers)

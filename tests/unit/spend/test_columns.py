@@ -137,6 +137,15 @@ def test_rows_of_a_second_table_with_other_columns_are_set_aside() -> None:
     assert "HF331" in codes(table)
 
 
+def test_a_second_table_whose_amounts_stand_in_another_column_is_set_aside_not_lost() -> None:
+    first = ["13/06/2023,Umber Ltd,Roads,10.00", "14/06/2023,Teal Ltd,Parks,20.00"]
+    second = ["Recipient,Purpose,Amount,Date", "Umber Ltd,roof,12.50,", "Ochre Ltd,gate,7.00,"]
+    table = one(lines([*first, "Grants,,,", *second], "Payment Date,Supplier,Department,Amount"))
+    assert (table.rows_typed, table.rows_quarantined, table.rows_excluded) == (2, 3, 1)
+    assert (table.total, problem(table, "HF331").count) == (D("30.00"), 2)
+    assert [q["code"] for q in table.quarantine] == ["HF301", "HF331", "HF331"]
+
+
 def test_a_column_nobody_can_tell_is_not_used() -> None:
     rows = [f"Umber Ltd,{d}/06/2023,{d}.50,zz{d},{d % 3}" for d in range(13, 20)]
     table = one(lines(rows, "Supplier,Date,Amount,Xyzzy,Qq"))

@@ -38,6 +38,10 @@ def _faults(layout: Layout, tables: tuple[TableRead, ...]) -> list[str]:
     kinds = {k for t in tables for k in t.kinds}
     if layout.kind and kinds != {layout.kind}:
         found.append(f"kinds {sorted(kinds)}, not {layout.kind}")
+    for field, header in (layout.headers or {}).items():
+        mapped = [t.mapping.get(field) for t in tables if t.rows_typed]
+        if set(mapped) != {header}:
+            found.append(f"{field} is taken from {mapped}, not from {header}")
     if layout.currency and {t.currency for t in tables if t.rows_typed} != {layout.currency}:
         found.append(f"currency is not {layout.currency}")
     if found:
