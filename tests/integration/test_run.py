@@ -350,3 +350,32 @@ def test_a_run_again_is_the_same_run_though_headers_are_spelt_in_several_ways(tm
     first, again = run(folder), run(folder)
     assert list((folder / "mappings").glob("*.toml"))
     assert (again.run, again.repeated) == (first.run, True)
+
+
+def test_a_correction_is_told_beside_the_step_that_it_changed(project: Path) -> None:
+    line = "Farland Systems plc,,grants,A. Officer,2026-11-02,passed on\n"
+    (project / "scope.csv").write_text("supplier,category,scope,by,when,why\n" + line, encoding="utf-8")
+    results = load_results(run(project).folder)
+    (step,) = [r for r in results.tables["bridge"].records() if r["step"] == "grants"]
+    facts = pq.read_table(run(project).folder / "facts.parquet").to_pylist()
+    moved = [f["amount"] for f in facts if f["scope"] == "grants"]
+    why = "decided by A. Officer on 2026-11-02: passed on"
+    said = f"£{sum(moved):,.2f} in {len(moved)} payments by your correction ({why})"
+    assert said in str(step["note"]).replace("GBP ", "£")
+
+
+def test_places_whose_rings_are_made_in_other_ways_are_not_compared(finished: Path, tmp_path: Path) -> None:
+    text = files()["place.toml"].replace('areas = ["RM900001"]', "radius_km = 5\ncentre = [54.5, 2.5]", 1)
+    round_ = make_project(tmp_path / "round", {"place.toml": text})
+    run(round_)
+    with pytest.raises(HoldfastError) as refusal:
+        compare([finished, round_])
+    assert "told in different ways" in refusal.value.problems[0].message
+
+
+def test_a_comparison_says_where_months_are_missing(finished: Path, tmp_path: Path) -> None:
+    other = make_project(tmp_path / "other")
+    run(other)
+    found = compare([finished, other])
+    assert {p.code for p in found.problems} == {"HF707"}
+    assert all("2023/24" in p.message for p in found.problems)

@@ -49,6 +49,8 @@ def explain_figure(folder: Path, figure: str, *, run: str, limit: int, out: Path
 
     if out is not None and out.suffix.lower() not in (".csv", ".parquet"):
         raise HoldfastError(Problem("HF904", "--out writes .csv or .parquet files."), exit_code=2)
+    if out is not None and not out.parent.is_dir():
+        raise HoldfastError(Problem("HF903", f"There is no folder {out.parent}.", value=str(out)), exit_code=2)
     found = explain(folder, figure, run=run, limit=limit)
     currency = found.results.currency
     for line in _definition(found.figure, currency):

@@ -64,6 +64,8 @@ class Pack:
     town_aliases: Mapping[str, str] = field(default_factory=dict)
     town_rules: Mapping[str, Any] = field(default_factory=dict)
     areas: AreaTree = field(default_factory=AreaTree)
+    #: South, west, north and east of the country in degrees; blank where it does not matter.
+    bounds: tuple[float, ...] = ()
 
     def parameter(self, name: str, on: date) -> Parameter | None:
         """The value in force that day; ``None`` where the pack has none for it."""
@@ -100,6 +102,7 @@ def load(code: str) -> Pack:
         areas=AreaTree.read(
             _rows(folder, "areas.csv"), _rows(folder, "former.csv"), _rows(folder, "authority_names.csv")
         ),
+        bounds=tuple(settings.get("bounds", ())),
     )
 
 

@@ -72,7 +72,7 @@ def build_rings(specs: Sequence[RingSpec], pack: Pack, directory: Directory) -> 
     """
     names = TownNames(pack, towns=directory.towns, ring_towns=[t for s in specs for t in s.towns])
     wrong: list[Problem] = []
-    rings = tuple(_ring(spec, directory, names, wrong) for spec in specs)
+    rings = tuple(_ring(spec, directory, names, wrong, pack) for spec in specs)
     if wrong:
         raise HoldfastError(*wrong, exit_code=2)
     nesting = [p for inner, outer in pairwise(rings) if (p := _nested(inner, outer, directory, names))]
@@ -81,7 +81,23 @@ def build_rings(specs: Sequence[RingSpec], pack: Pack, directory: Directory) -> 
     return Rings(rings, names, tuple(p for spec in specs for p in _enlarged(spec, directory)))
 
 
-def _ring(spec: RingSpec, directory: Directory, names: TownNames, wrong: list[Problem]) -> Ring:
+def _abroad(spec: RingSpec, shape: Circle | Polygon, pack: Pack) -> Problem | None:
+    """A ring whose middle lies outside the country, where nothing can be local."""
+    if not pack.bounds:
+        return None
+    south, west, north, east = pack.bounds
+    bottom, left, top, right = shape.box()
+    lat, lon = (bottom + top) / 2, (left + right) / 2
+    if south <= lat <= north and west <= lon <= east:
+        return None
+    over = south <= lon <= north and west <= lat <= east
+    order = "[latitude, longitude]" if isinstance(shape, Circle) else "longitude and then latitude, as GeoJSON has it"
+    help = f"Latitude and longitude may be the wrong way round: write {order}." if over else "Correct the coordinates."
+    said = f"Ring {spec.name!r} lies around {lat:.2f} north, {lon:.2f} east, which is outside {pack.name}."
+    return Problem("HF404", said, help=help)
+
+
+def _ring(spec: RingSpec, directory: Directory, names: TownNames, wrong: list[Problem], pack: Pack) -> Ring:
     areas: set[str] = set()
     for code in spec.areas:
         if directory.areas.known(code):
@@ -100,6 +116,7 @@ def _ring(spec: RingSpec, directory: Directory, names: TownNames, wrong: list[Pr
             raise HoldfastError(Problem("HF605", f"Ring {spec.name!r} needs to know where postcodes are."))
     except HoldfastError as error:
         wrong += error.problems
+    wrong += [p for shape in shapes if (p := _abroad(spec, shape, pack)) is not None]
     return Ring(spec.name, frozenset(areas), tuple(shapes), frozenset(names.ring_key(t) for t in spec.towns))
 
 

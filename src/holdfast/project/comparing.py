@@ -63,6 +63,8 @@ def compare(projects: Sequence[Path]) -> Comparison:
 def _aligned(places: tuple[Results, ...], figures: Sequence[Figure | None]) -> Comparison | None:
     """The comparison on the local share of the innermost ring, where it has one definition everywhere."""
     given = [f for f in figures if f is not None]
+    if len({_told_by(r) for r in places}) > 1:
+        return None
     if len(given) < len(places) or any(given[0].definition.differences(f.definition, _OWN) for f in given[1:]):
         return None
     d = given[0].definition
@@ -70,10 +72,30 @@ def _aligned(places: tuple[Results, ...], figures: Sequence[Figure | None]) -> C
     rows = [Row("Local share, innermost ring", "share", tuple(given))]
     if d.period == _period(places[0]):
         rows += _others(places)
-    currencies = {r.currency for r in places}
-    note = "Money is in different currencies; only shares are compared."
-    problems = (Problem("HF701", note),) if len(currencies) > 1 else ()
-    return Comparison(places, words, tuple(rows), problems)
+    return Comparison(places, words, tuple(rows), tuple(_cautions(places, d.period)))
+
+
+def _told_by(results: Results) -> str:
+    """What the innermost ring is made of; blank for runs made before that was written down."""
+    return results.parameters.get("local is told by", "").split(", then ")[0]
+
+
+def _cautions(places: Sequence[Results], period: str) -> list[Problem]:
+    """What is to be known beside the table."""
+    found = []
+    if len({r.currency for r in places}) > 1:
+        found.append(Problem("HF707", "Money is in different currencies; only shares are compared."))
+    for results in places:
+        gaps = sorted(_incomplete(results) if period == _period(results) else _incomplete(results) & {period})
+        if gaps:
+            found.append(Problem("HF707", f"{results.place} has no payments in some months of {', '.join(gaps)}."))
+    return found
+
+
+def _incomplete(results: Results) -> set[str]:
+    """Years with months in which an anchor that pays has no payments."""
+    table = results.tables.get("by_year")
+    return {str(r["year"]) for r in table.records() if not r["complete"]} if table else set()
 
 
 def _period(results: Results) -> str:
@@ -104,8 +126,13 @@ def _of_year(results: Results, year: str) -> Figure | None:
 
 def _years_in_common(places: Iterable[Results]) -> list[str]:
     """The latest first."""
-    sets = [set(r.years) for r in places]
+    # a year with missing months is compared only where the person has said how
+    sets = [set(r.years) - (_incomplete(r) if _undecided(r) else set()) for r in places]
     return sorted(set.intersection(*sets), reverse=True) if sets else []
+
+
+def _undecided(results: Results) -> bool:
+    return results.parameters.get("years with missing months", "not compared") in ("not compared", "skip")
 
 
 def _others(places: tuple[Results, ...]) -> list[Row]:
@@ -120,6 +147,10 @@ def _others(places: tuple[Results, ...]) -> list[Row]:
 
 def _reasons(places: tuple[Results, ...], figures: Sequence[Figure | None]) -> list[Problem]:
     problems = []
+    ways = [_told_by(r) for r in places]
+    if len(set(ways)) > 1:
+        said = "; ".join(f"{r.place} by {way}" for r, way in zip(places, ways, strict=True))
+        problems.append(Problem("HF701", f"What is local is told in different ways: {said}."))
     for results, figure in zip(places, figures, strict=True):
         if figure is None:
             problems.append(Problem("HF701", f"{results.place} has no local share of its innermost ring."))
@@ -129,4 +160,8 @@ def _reasons(places: tuple[Results, ...], figures: Sequence[Figure | None]) -> l
         for part, (a, b) in other.definition.differences(figure.definition, _OWN).items():
             said = f"{first.place} and {results.place} differ in {_IN_WORDS.get(part, part)}: {a}; {b}."
             problems.append(Problem("HF701", said))
+    for results in places if not problems else ():
+        if _undecided(results) and (gaps := sorted(_incomplete(results))):
+            said = f"{results.place} has no payments in some months of {', '.join(gaps)}: those years are not compared."
+            problems.append(Problem("HF701", said, help="Set incomplete_years in its place.toml, or add the months."))
     return problems or [Problem("HF701", "The places have no figure of one definition.")]

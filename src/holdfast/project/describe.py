@@ -11,6 +11,7 @@ from holdfast.core.figures import Source as UsedSource
 from holdfast.core.problem import Problem
 from holdfast.packs import Pack
 from holdfast.places import Directory, Rings, RingSpec, build_rings, place
+from holdfast.project.corrections import corrected
 from holdfast.project.entries import Entries, Numbers, column, distinct
 from holdfast.project.facts import Scopes
 from holdfast.project.inputs import Inputs
@@ -119,14 +120,18 @@ def scope_payments(
     anchors = {a.id: a.name for a in settings.anchors}
     category = (entries.codes["category"] + 1, len(entries.words["category"]) + 1)
     number, first = distinct([(entries.payee, entries.payees.num_rows), category])
-    found = []
+    found: list[pa.ChunkedArray] = []
+    reasons: list[str] = []
     for start in range(0, len(first), AT_ONCE):
         combos = _combos(entries, payees, first[start : start + AT_ONCE])
-        found.append(classify_scope(combos, pack.scope, corrections, anchors).column("scope").cast(pa.string()))
+        told = classify_scope(combos, pack.scope, corrections, anchors)
+        found.append(told.column("scope").cast(pa.string()))
+        reasons += told.column("scope_reason").to_pylist() if corrections else []
     scope = pa.chunked_array([c for f in found for c in f.chunks], pa.string()).combine_chunks().dictionary_encode()
     words = sorted(scope.dictionary.to_pylist())
     rank = np.array([words.index(w) for w in scope.dictionary.to_pylist()], dtype=np.int8)
-    return Scopes(rank[scope.indices.to_numpy(zero_copy_only=False)][number], tuple(words))
+    by_hand = corrected(scope.to_pylist(), reasons, number, entries.pennies) if corrections else {}
+    return Scopes(rank[scope.indices.to_numpy(zero_copy_only=False)][number], tuple(words), by_hand)
 
 
 def _combos(entries: Entries, payees: pa.Table, first: Numbers) -> pa.Table:

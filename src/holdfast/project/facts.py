@@ -7,13 +7,14 @@ DuckDB's own ``COPY`` of the same join took seven times the CPU (38 s for ten mi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from holdfast.core.period import FiscalYear
 from holdfast.project.batches import Piece, constant, joined, read_batch
+from holdfast.project.corrections import Corrected
 from holdfast.project.entries import NO_DAY, NO_MONTH, Entries, Numbers, codes_of, column, distinct, months_of
 from holdfast.tables.contract import contract
 
@@ -50,10 +51,11 @@ FROM_PAYEE = {"postcode": "based_postcode"} | {
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """What each payment is: positions in ``words``, in the order of the entries."""
+    """What each payment is: positions in ``words``, in the order of the entries; and what people put where by hand."""
 
     code: Numbers
     words: tuple[str, ...]
+    by_hand: Mapping[str, Corrected] = field(default_factory=dict)
 
 
 def write_facts(entries: Entries, payees: pa.Table, scopes: Scopes, first_month: int, path: Path) -> None:

@@ -59,6 +59,8 @@ class Store:
             raise HoldfastError(Problem("HF401", f"There is no folder {project}.", value=str(project)), exit_code=2)
         known = f"Finished runs: {', '.join(runs)}." if runs else f"Run: holdfast run {project}"
         message = f"{name} has no finished run" + ("." if said == "latest" else f" {said}.")
+        if said != "latest" and len(said) < 4:
+            message = f"{said} is too short for a run: give four characters of its id, or more."
         raise HoldfastError(Problem("HF407", message, value=said, help=known))
 
     @contextmanager

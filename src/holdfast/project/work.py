@@ -7,12 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from holdfast.core.figures import Anchor, Figure, Results, ResultTable, Source
+from holdfast.core.figures import THIRD_PARTY, Anchor, Figure, Results, ResultTable, Source
 from holdfast.core.period import FiscalYear
 from holdfast.core.problem import Problem
 from holdfast.engine.duck import Engine
 from holdfast.measures import BridgeStep, Deflator, MeasureSettings, MeasureTables, Published, measure_all
 from holdfast.packs import Pack
+from holdfast.project.corrections import noted
 from holdfast.project.describe import Known, describe_payees, scope_payments
 from holdfast.project.entries import enter
 from holdfast.project.facts import FROM_PAYMENT, spend_tables, write_facts
@@ -84,9 +85,11 @@ def _measured(
         anchors = tuple(_anchor(a.id, a.name, a.kind, a.area, known) for a in settings.anchors)
         tables = MeasureTables(spend, _bridge(prepared), _quarantined(prepared), ledger=ledger)
         # a number for each payment is no longer needed, and may be many
+        by_hand = scopes.by_hand
         del entries, scopes
         chosen = _choices(prepared, known, anchors, payees)
         figures, result_tables, more = measure_all(engine, tables, chosen)
+        result_tables["bridge"] = noted(result_tables["bridge"], by_hand, THIRD_PARTY, chosen.currency)
         return figures, result_tables, [*problems, *more], anchors
     finally:
         engine.close()
@@ -166,7 +169,26 @@ def _parameters(prepared: Prepared) -> dict[str, str]:
         "largest suppliers counted": str(place.top_n),
         "years with missing months": place.incomplete_years or "not compared",
         "VAT": _vat(prepared),
+        "local is told by": _told_by(prepared.settings),
     }
+
+
+def _told_by(settings: Settings) -> str:
+    """What the rings are made of, from the innermost: areas, a radius, a boundary, towns."""
+    ways = [
+        " and ".join(
+            word
+            for word, given in (
+                ("areas", ring.areas),
+                ("a radius", ring.radius_km),
+                ("a boundary", ring.polygon),
+                ("towns", ring.towns),
+            )
+            if given
+        )
+        for ring in settings.rings
+    ]
+    return ", then ".join(w for i, w in enumerate(ways) if w and (i == 0 or w != ways[i - 1]))
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:

@@ -21,7 +21,13 @@ LABELS = {
 def headline_figures(f: Findings, most: int = 4) -> list[Figure]:
     """What stays in the innermost ring, what leaves the outermost, then who is paid."""
     candidates = [f.local(f.inner), f.leaving(f.outer), *(f.figure(id) for id in OTHERS)]
-    return [c for c in candidates if c is not None and (c.value is not None or c.high is not None)][:most]
+    known = [c for c in candidates if c is not None and (c.value is not None or c.high is not None)]
+    return [c for c in known if c.id != "sme-share" or _large_known(f)][:most]
+
+
+def _large_known(f: Findings) -> bool:
+    """Whether any supplier is known to be large. Where none can be, all of known size are small, which says nothing."""
+    return any(r["size"] == "large" and r["amount"] for r in f.rows("size"))
 
 
 def label(figure: Figure) -> str:

@@ -163,3 +163,11 @@ def test_towns_are_nested_by_name_and_by_where_they_lie() -> None:
     assert len(build_rings([town, RingSpec("Kosovo", ("XK",))], XK, directory)) == 2
     for outer in (RingSpec("x", towns=("Viti",)), RingSpec("x", ("XK-VITI",))):
         assert refused(XK, directory, town, outer).problems[0].code == "HF602"
+
+
+def test_a_ring_outside_the_country_is_refused_and_a_slip_of_order_is_named(uk_places: Directory) -> None:
+    error = refused(UK, uk_places, RingSpec("Bay", radius_km=5, centre=(-2.36, 53.75)))
+    assert [(p.code, "wrong way round" in (p.help or "")) for p in error.problems] == [("HF404", True)]
+    swapped = json.dumps(box(-2.5, 53.7, -2.3, 53.8))
+    error = refused(UK, uk_places, RingSpec("Bay", polygon=json.loads(swapped)))
+    assert "outside United Kingdom" in error.problems[0].message
