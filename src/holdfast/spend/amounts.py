@@ -115,6 +115,9 @@ def _style(values: pa.Array, default: Mark) -> AmountStyle:
     example = marked[0].as_py()
     if comma_groups and not dot_groups:
         return AmountStyle(".", default == ".", example)
+    unmarked = pc.match_substring_regex(values, r"^[^\d.,]*\d{4,}[^\d.,]*$")
+    if dot_groups and not comma_groups and default == "." and pc.any(unmarked).as_py():
+        return AmountStyle(".", True)  # thousands are written without a mark: the points divide parts of a penny
     if dot_groups and not comma_groups:
         # money with three decimals throughout is not money: the points divide thousands
         return AmountStyle(",", False, example)

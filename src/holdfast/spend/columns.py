@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from holdfast.core.problem import Problem
 from holdfast.spend.amounts import parse_amount
+from holdfast.spend.dates import Calendar, parse_date
 from holdfast.spend.headers import FIELDS, HeaderWords
 from holdfast.spend.profile import Profile
 
@@ -41,6 +43,9 @@ def recognise(
     reasons: dict[str, str] = {}
     taken: set[int] = set()
     amount = _choose_amount(headers, candidates, samples, profiles)
+    if wide := _side_by_side(headers, candidates, profiles, amount.positions.get("amount")):
+        amount = _AmountChoice({}, {}, "as published", [wide])
+        candidates = [c for c in candidates if c.name not in MONEY]
     problems = list(amount.problems)
     positions |= amount.positions
     reasons |= amount.reasons
@@ -57,7 +62,7 @@ def recognise(
         reasons[name] = f"header '{headers[i].strip()}'"
         taken.add(i)
     for name in ("date", "supplier", "amount", "postcode"):
-        if name not in positions:
+        if name not in positions and not (name == "amount" and wide):
             guess = _by_values(name, headers, profiles, taken, words)
             if guess is not None:
                 positions[name] = guess
@@ -73,6 +78,34 @@ def recognise(
     _refine(positions, reasons, headers, profiles, taken, words)
     unused = [i for i in range(len(headers)) if i not in taken]
     return Columns(positions, reasons, amount.vat_basis, problems, unused)
+
+
+#: What headers of amounts say beside the period they are of.
+_BESIDE_PERIOD = re.compile(
+    r"(?i)\b(?:spend|amounts?|totals?|value|net|gross|paid|payments?|cost|expenditure|gbp|fy)\b|[()£$€:]"
+)
+
+
+def _side_by_side(
+    headers: Sequence[str], candidates: Sequence[_Candidate], profiles: Sequence[Profile], amount: int | None
+) -> Problem | None:
+    """Why a table of suppliers with a column of amounts for each month or year is not read: no one column holds them.
+
+    A column of totals beside them is the amount as usual.
+    """
+    columns = [i for i, h in enumerate(headers) if profiles[i].amount > 0.8 and _names_period(h)]
+    suppliers = any(c.name == "supplier" and c.score >= ENOUGH for c in candidates)
+    if len(columns) < 2 or not suppliers or not (amount is None or amount in columns):
+        return None
+    first, last = headers[columns[0]].strip(), headers[columns[-1]].strip()
+    message = f"amounts stand in {len(columns)} columns side by side, one for each period ('{first}' to '{last}')"
+    return Problem("HF201", f"{message}; set them below one another", column=first)
+
+
+def _names_period(header: str) -> bool:
+    text = " ".join(_BESIDE_PERIOD.sub(" ", header).split())
+    calendar = Calendar()
+    return calendar.month(text) is not None or parse_date(text, "day", calendar, serials=False) is not None
 
 
 _VALUE_REASONS = {
@@ -96,7 +129,8 @@ class _Candidate:
 
 
 def _candidates(headers: Sequence[str], profiles: Sequence[Profile], words: HeaderWords) -> list[_Candidate]:
-    found = []
+    found: list[_Candidate] = []
+    coded: list[_Candidate] = []
     for i, h in enumerate(headers):
         for name, rank in words.fields(h) if h.strip() else ():
             if name == "other":
@@ -108,10 +142,15 @@ def _candidates(headers: Sequence[str], profiles: Sequence[Profile], words: Head
             # and a "code" that is words is what the code stands for
             if name == "category_code" and profiles[i].letters > 0.75 and profiles[i].digits < 0.3:
                 found.append(_Candidate("category", i, rank - 10, fit("category", profiles[i])))
+                coded.append(_Candidate(name, i, rank, fit(name, profiles[i])))
                 continue
             found.append(_Candidate(name, i, rank, fit(name, profiles[i])))
             if name == "body" and profiles[i].distinct > 0.25 and profiles[i].text:
                 found.append(_Candidate("supplier", i, 60, fit("supplier", profiles[i])))
+    # ... unless another column is surely the category
+    at = {c.index for c in coded}
+    if any(c.name == "category" and c.index not in at and c.rank >= 75 and c.score >= ENOUGH for c in found):
+        found = [*(c for c in found if not (c.name == "category" and c.index in at)), *coded]
     return found
 
 

@@ -185,7 +185,6 @@ def _dates_from_name(s: Staged, why: str, unread: Mask | None = None) -> pa.Arra
     if period is None:
         s.note("HF203" if unread is None else "HF302", why, unread)
         return pa.nulls(s.height, pa.date32())
-    s.note(
-        "HF318", f"{why}; its name, sheet or title gives the {period.period} ending {period.day.isoformat()}", unread
-    )
+    where = "its name, sheet or title" if s.grid.sheet else "its name or title"
+    s.note("HF318", f"{why}; {where} gives the {period.period} ending {period.day.isoformat()}", unread)
     return pa.array([period.day], type=pa.date32()).take(pa.array([0] * s.height, type=pa.int32()))

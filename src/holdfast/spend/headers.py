@@ -157,8 +157,9 @@ def _under_headings(above: Sequence[str], cells: Sequence[str], words: HeaderWor
         return None
     joined, heading = [], ""
     for k, low in enumerate(cells):
-        heading = high[k] if k < len(high) and high[k] else heading
-        joined.append(f"{heading} {low}".strip() if low else (high[k] if k < len(high) else ""))
+        own = high[k] if k < len(high) else ""
+        heading = own or heading
+        joined.append(own if not low else low if low == heading else f"{heading} {low}".strip())
     return joined if header_score(joined, words) > header_score(cells, words) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +51,18 @@ class SavedLayout:
             if 0 <= i < len(headers):
                 found[name] = i
             else:
-                problems.append(
-                    Problem(
-                        "HF207",
-                        f"the mapping names column {column!r} for the {name}, which the file does not have",
-                        column=str(column),
-                    )
-                )
+                problems.append(_missing(name, column, headers))
         return found, problems
+
+
+def _missing(name: str, column: str | int, headers: Sequence[str]) -> Problem:
+    """A column that is not there, with the header that looks most like it."""
+    message = f"the mapping names column {column!r} for the {name}, which the file does not have"
+    like = {normalise(h): h.strip() for h in headers if h.strip()}
+    near = get_close_matches(normalise(str(column)), like, n=1, cutoff=0.6) if isinstance(column, str) else []
+    if near:
+        message += f"; did you mean {like[near[0]]!r}?"
+    return Problem("HF207", message, column=str(column))
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,10 @@ class Staged:
         self.height = len(self.numbers)
         self.quarantine: list[dict[str, Any]] = []
         self.codes: dict[int, tuple[Any, npt.NDArray[np.int32]]] = {}
+        # what the rows themselves tell beyond the columns: fields read from another field's cells, and why
+        self.texts: dict[str, pa.Array] = {}
+        self.named: dict[str, int] = {}
+        self.reasons: dict[str, str] = {}
         self._fit_rows_beyond_header()
         self._place_wide_rows()
         self.amount_blank: Mask = np.zeros(self.height, dtype=bool)
@@ -84,7 +88,7 @@ class Staged:
         return self.codes[i]
 
     def at(self, name: str) -> int | None:
-        return self.columns.positions.get(name)
+        return self.named.get(name, self.columns.positions.get(name))
 
     def label(self, name: str) -> str:
         i = self.at(name)

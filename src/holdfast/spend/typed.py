@@ -28,6 +28,7 @@ from holdfast.spend.leave_out import (
     set_aside_second_table,
 )
 from holdfast.spend.mapping import SavedLayout, SavedMapping
+from holdfast.spend.names import fill_down, split_ids
 from holdfast.spend.profile import SAMPLE, profile
 from holdfast.spend.staged import BLANK, EXCLUDED, QUARANTINED, TYPED, Staged, Style, cell
 
@@ -95,7 +96,8 @@ def type_grid(grid: Grid, name: str, style: Style, saved: SavedMapping | None = 
     problems += found
     if not _is_payment_table(columns):
         found = [p for p in problems if p.severity == "error" or p.code in ("HF111", "HF207")]
-        return nothing([*found, *_why_not(header, columns)], style.currency, _number(grid, header), header.cells)
+        why = [] if any(p.code == "HF201" for p in found) else _why_not(header, columns)
+        return nothing([*found, *why], style.currency, _number(grid, header), header.cells)
     return _typed(Staged(grid, header, below, columns, layout, name, style, problems))
 
 
@@ -217,6 +219,8 @@ def _typed(s: Staged) -> Typed:
     set_aside_second_table(s, readable)
     leave_out_totals(s, pennies)
     quarantine_amounts(s, readable)
+    fill_down(s)
+    split_ids(s)
     days = dates_of(s)
     return _finish(s, pennies, days, kinds_of(s, pennies))
 
@@ -242,9 +246,9 @@ def _finish(s: Staged, pennies: npt.NDArray[np.int64], days: pa.Array, kind: npt
         header_row=_number(s.grid, s.header),
         mapping={
             n: s.header.cells[i].strip() or f"column {i + 1}"
-            for n, i in sorted(s.columns.positions.items(), key=lambda x: x[1])
+            for n, i in sorted({**s.columns.positions, **s.named}.items(), key=lambda x: x[1])
         },
-        reasons=dict(s.columns.reasons),
+        reasons={**s.columns.reasons, **s.reasons},
         headers=s.header.cells,
         staged=int((s.state != BLANK).sum()) + s.set_aside + len(s.without_amount),
         typed=len(keep),
@@ -265,6 +269,8 @@ def _text(s: Staged, name: str, take: pa.Array, whole: bool) -> pa.Array:
     import pyarrow as pa
 
     i = s.at(name)
+    if name in s.texts:
+        return s.texts[name].take(take)
     if i is None:
         return pa.nulls(len(take), pa.string())
     if i not in s.codes and pa.types.is_string(s.arrays[i].type):

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from holdfast.core.problem import Problem
+from holdfast.spend.amounts import parse_amount
 from holdfast.spend.delimited import MAX_COLUMNS
 from holdfast.spend.grid import Grid, from_cells
 from holdfast.spend.sources import MAX_RATIO, RATIO_FREE
@@ -42,13 +44,28 @@ def sheets(data: bytes) -> Iterator[Grid]:
             continue
         hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
         try:
-            rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+            sheet = book.get_sheet_by_name(meta.name)
+            rows = _with_merged(sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or [])
         except (python_calamine.CalamineError, OSError, ValueError) as error:
             problem = Problem("HF106", f"sheet '{meta.name}' cannot be read: {_reason(str(error))}", sheet=meta.name)
             yield Grid([], [], from_cells([], [], 0)[1], sheet=meta.name, hidden=hidden, problems=[problem])
             continue
         grid = _grid(rows, meta.name, hidden)
         yield replace(grid, problems=[*grid.problems, *_far_cells(meta.name)]) if trimmed else grid
+
+
+def _with_merged(rows: list[list[Any]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[Any]]:
+    """Words and dates that one cell holds for several rows, in each of them. A number is one payment, not several."""
+    room = sum(len(row) for row in rows)  # merged cells do not overlap, unless made to take for ever
+    for (first, column), (last, right) in merged:
+        room -= last - first
+        if right != column or last >= len(rows) or column >= len(rows[first]) or room < 0:
+            continue
+        value = rows[first][column]
+        if isinstance(value, date) or (isinstance(value, str) and parse_amount(value) is None):
+            for row in rows[first + 1 : last + 1]:
+                row[column] = value
+    return rows
 
 
 def would_fill_memory(data: bytes) -> str | None:

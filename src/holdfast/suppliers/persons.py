@@ -123,7 +123,7 @@ def _with_initials(words: Sequence[str], text: str) -> bool:
     bare = [w for w in words if w not in _TITLES]
     initials = [w for w in bare if len(w) == 1]
     surname = [w for w in bare if len(w) > 1 and w not in _PARTICLES]
-    if len(surname) != 1 or not 1 <= len(initials) <= 3 or _AND in words or "-" in text.split(" ")[0]:
+    if len(surname) != 1 or not 1 <= len(initials) <= 3 or _AND in words or "-" in text:
         return False
     apart = bare[0] in initials or bare[-1] in initials
     return apart and len(surname[0]) > 2 and "".join(initials) not in _told()[2]
