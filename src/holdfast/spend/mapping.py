@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from holdfast.core.problem import HoldfastError, Problem
@@ -80,12 +80,12 @@ class SavedMapping:
             problem = Problem(
                 "HF104",
                 f"the mapping cannot be opened: {error.strerror or error}",
-                file=f"{path.parent.name}/{path.name}",
+                file=_shown(path),
             )
             raise HoldfastError(problem, exit_code=2) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise HoldfastError(
-                Problem("HF207", f"the mapping is not valid TOML: {error}", file=f"{path.parent.name}/{path.name}"),
+                Problem("HF207", f"the mapping is not valid TOML: {error}", file=_shown(path)),
                 exit_code=2,
             ) from error
         layouts = document.get("layout", [])
@@ -106,10 +106,13 @@ class SavedMapping:
         return next((layout.encoding for layout in self.layouts if layout.encoding), None)
 
 
+def _shown(path: Path) -> str:
+    """``mappings/rushmere.toml``: the folder too, as several places keep mappings of one name."""
+    return PurePosixPath(*path.parts[-2:]).as_posix()
+
+
 def _refused(path: Path, what: str, help: str) -> HoldfastError:
-    return HoldfastError(
-        Problem("HF207", f"the mapping {what}", file=f"{path.parent.name}/{path.name}", help=help), exit_code=2
-    )
+    return HoldfastError(Problem("HF207", f"the mapping {what}", file=_shown(path), help=help), exit_code=2)
 
 
 def _is_encoding(value: object) -> bool:

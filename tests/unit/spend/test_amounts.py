@@ -161,3 +161,10 @@ def test_a_reversal_that_could_take_back_either_of_two_payments_points_to_none()
     payments = table.table()
     assert payments is not None
     assert payments.column("reversal_of").to_pylist() == [None, None, None]
+
+
+def test_three_decimals_below_a_thousand_are_not_certain_unless_a_larger_number_has_no_mark() -> None:
+    unsure = paying("1.234", "56.780", "999.125")
+    assert "HF305" in codes(unsure)
+    sure = paying("1.234", "1500", "999.125")
+    assert (sure.total, "HF305" in codes(sure)) == (D("2500.36"), False)

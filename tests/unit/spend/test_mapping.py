@@ -124,7 +124,7 @@ def test_a_mapping_that_is_wrong_is_refused_with_the_word_that_is(tmp_path: Path
     with pytest.raises(HoldfastError) as refused:
         saved(tmp_path, text)
     (found,) = refused.value.problems
-    assert (found.code, found.file, refused.value.exit_code) == ("HF207", "rushmere.toml", 2)
+    assert (found.code, found.file, refused.value.exit_code) == ("HF207", f"{tmp_path.name}/rushmere.toml", 2)
     assert word in found.message
 
 
@@ -140,3 +140,10 @@ def test_a_mapping_that_does_not_speak_of_vat_leaves_it_as_the_header_says(tmp_p
     text += 'supplier = "Supplier"\ndate = "Date"\namount = "Net Amount"\n'
     basis = [one(rows, saved=saved(tmp_path, text.format(vat))).vat_basis for vat in ("", 'vat = "gross"\n')]
     assert basis == ["net", "gross"]
+
+
+def test_a_column_that_is_not_there_comes_with_the_header_most_like_it(tmp_path: Path) -> None:
+    mapping = saved(tmp_path, layout('supplier = "Who"\ndate = "When"\namount = "Net Amont"'))
+    assert "did you mean 'Net Amount'?" in problem(one(TEXT, saved=mapping), "HF207").message
+    mapping = saved(tmp_path, layout('supplier = "Who"\ndate = "When"\namount = "Zzzz"'))
+    assert "did you mean" not in problem(one(TEXT, saved=mapping), "HF207").message
