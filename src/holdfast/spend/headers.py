@@ -54,7 +54,10 @@ class HeaderWords:
         phrase = normalise(header)
         if not phrase and any(c in header for c in "£$€"):
             return (("amount", 80),)
-        return self.phrases.get(phrase) or self.phrases.get(_without_noise(phrase)) or _by_words(phrase)
+        bare = _without_noise(phrase)
+        return (
+            self.phrases.get(phrase) or self.phrases.get(bare) or self.phrases.get(_summed(bare)) or _by_words(phrase)
+        )
 
     def extended(self, more: Mapping[str, Iterable[str]]) -> HeaderWords:
         """With a country pack's own phrases, which come first."""
@@ -80,6 +83,11 @@ _NOISE = re.compile(r"\b(?:the|of|in|for|a|an|our|full|s|col|column|field|t|no 1
 
 def _without_noise(phrase: str) -> str:
     return " ".join(_NOISE.sub(" ", phrase).split())
+
+
+def _summed(phrase: str) -> str:
+    """What a pivot table adds up: ``sum net`` -> ``net``."""
+    return phrase.removeprefix("sum ")
 
 
 @cache

@@ -94,7 +94,8 @@ def _fill(s: Staged, i: int, rows: Mask, headings: Mask) -> None:
     )
 
 
-_ID_AND_NAME = r"^\s*([A-Z]{0,4}\d{3,})\s*[-–:|/]\s*(\S.*)$"
+#: A number, perhaps among capital letters, and what stands after it.
+_ID_AND_NAME = r"^\s*((?=(?:[A-Z]*\d){3})[A-Z0-9]{3,16})\s*[-–:|/]\s*(\S.*)$"
 
 
 def split_ids(s: Staged) -> None:

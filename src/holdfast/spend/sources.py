@@ -104,13 +104,26 @@ def refused(label: str, code: str, message: str, sha256: str = "") -> Source:
     return Source(label, None, sha256, (Problem(code, message, file=label),))
 
 
-def members(source: Source, depth: int = 0) -> Iterator[Source]:
-    """The source itself, or what a ZIP or GZ archive holds; archives inside archives two deep."""
+@dataclass
+class _Room:
+    """Bytes that an archive, with all archives inside it, may still unpack to."""
+
+    left: int
+
+
+def _room_for(data: bytes) -> int:
+    return min(max(RATIO_FREE, len(data) * MAX_RATIO), MAX_UNPACKED)
+
+
+def members(source: Source, depth: int = 0, room: _Room | None = None) -> Iterator[Source]:
+    """The source itself, or what a ZIP or GZ archive holds; archives inside archives two deep, within the outermost's
+    room."""
     data = source.data or b""
+    room = room or _Room(_room_for(data))
     if data[:2] == b"\x1f\x8b":
-        yield from _gunzip(source, depth)
+        yield from _gunzip(source, depth, room)
     elif data[:4] == b"PK\x03\x04" and not _is_document(data):
-        yield from _unzip(source, depth)
+        yield from _unzip(source, depth, room)
     else:
         yield source
 
@@ -125,8 +138,8 @@ def _is_document(data: bytes) -> bool:
     return "[Content_Types].xml" in names or "mimetype" in names or "content.xml" in names
 
 
-def _gunzip(source: Source, depth: int) -> Iterator[Source]:
-    limit = min(max(RATIO_FREE, len(source.data or b"") * MAX_RATIO), MAX_UNPACKED, MAX_BYTES)
+def _gunzip(source: Source, depth: int, room: _Room) -> Iterator[Source]:
+    limit = min(_room_for(source.data or b""), room.left, MAX_BYTES)
     inner = source.name.removesuffix(".gz").removesuffix(".GZ") or "data"
     label = f"{source.path}!{inner}"
     try:
@@ -142,31 +155,35 @@ def _gunzip(source: Source, depth: int) -> Iterator[Source]:
         else:
             yield refused(source.path, "HF107", f"the archive {_more_than_is_read()}", source.sha256)
         return
-    yield from _nested(Source(label, data, hashlib.sha256(data).hexdigest()), depth)
+    room.left -= len(data)
+    yield from _nested(Source(label, data, hashlib.sha256(data).hexdigest()), depth, room)
 
 
-def _unzip(source: Source, depth: int) -> Iterator[Source]:
+def _unzip(source: Source, depth: int, room: _Room) -> Iterator[Source]:
     try:
         with zipfile.ZipFile(io.BytesIO(source.data or b"")) as z:
             infos = [i for i in z.infolist() if not i.is_dir() and not _hidden(Path(i.filename))]
             if not infos:
                 yield refused(source.path, "HF103", "the archive holds no files", source.sha256)
-            problem = _zip_problem(infos, len(source.data or b""))
+            problem = _zip_problem(infos, source.data or b"", room)
             if problem:
                 yield refused(source.path, "HF105", problem, source.sha256)
                 return
+            room.left -= sum(i.file_size for i in infos)
             for info in sorted(infos, key=lambda i: i.filename):
-                yield from _member(z, info, source, depth)
+                yield from _member(z, info, source, depth, room)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         yield refused(source.path, "HF106", f"the archive is damaged: {error}", source.sha256)
 
 
-def _zip_problem(infos: Sequence[zipfile.ZipInfo], packed: int) -> str | None:
+def _zip_problem(infos: Sequence[zipfile.ZipInfo], data: bytes, room: _Room) -> str | None:
     unpacked = sum(i.file_size for i in infos)
     if len(infos) > MAX_MEMBERS:
         return f"the archive holds {len(infos):,} files; at most {MAX_MEMBERS:,} are read"
-    if unpacked > MAX_UNPACKED or unpacked > max(RATIO_FREE, packed * MAX_RATIO):
-        return f"the archive would unpack from {packed:,} to {unpacked:,} bytes"
+    if unpacked > _room_for(data):
+        return f"the archive would unpack from {len(data):,} to {unpacked:,} bytes"
+    if unpacked > room.left:
+        return f"the archive and those around it would unpack to {unpacked - room.left:,} bytes too many"
     outside = next((i.filename for i in infos if _leaves(i.filename)), None)
     return f"the archive holds a path that leaves it: {outside}" if outside else None
 
@@ -176,7 +193,7 @@ def _leaves(name: str) -> bool:
     return parts.is_absolute() or ".." in parts.parts or ":" in name.split("/")[0]
 
 
-def _member(z: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, depth: int) -> Iterator[Source]:
+def _member(z: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, depth: int, room: _Room) -> Iterator[Source]:
     label = f"{source.path}!{info.filename}"
     if info.flag_bits & 1:
         yield refused(label, "HF104", "the file inside the archive has a password")
@@ -194,14 +211,14 @@ def _member(z: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, depth: in
     if len(data) > info.file_size:
         yield refused(label, "HF105", "the file inside the archive is larger than the archive says")
         return
-    yield from _nested(Source(label, data, hashlib.sha256(data).hexdigest()), depth)
+    yield from _nested(Source(label, data, hashlib.sha256(data).hexdigest()), depth, room)
 
 
-def _nested(source: Source, depth: int) -> Iterator[Source]:
+def _nested(source: Source, depth: int, room: _Room) -> Iterator[Source]:
     if depth >= 2:
         yield source
     else:
-        yield from members(source, depth + 1)
+        yield from members(source, depth + 1, room)
 
 
 def kind_of_bytes(data: bytes) -> str:

@@ -76,6 +76,18 @@ for _header in ("Type of Expenditure", "Expenditure Category/Description", "GL C
         headers={"category": _header},
     )
 
+add("pivot-of-net-by-supplier-and-month", [("Supplier Name", supplier), ("Sum of Net GBP", net), ("Period of payment", const("Jun-23")), ("Faculty", department)],
+    rows_of(days=JUNE))  # fmt: skip
+add("line-total-beside-quantity-and-price", [
+    ("Supplier", supplier), ("Date", dmy), ("Quantity", const("3")), ("Unit Price", gross), ("Line Total", net), ("Product", category),
+])  # fmt: skip
+add("pymnt-date-beside-document-date", [
+    ("Vendor ID", code), ("Vendor", supplier), ("Doc Date", later(-14)), ("Pymnt Date", dmy), ("Doc Amt", net), ("VCSE", const("N")),
+])  # fmt: skip
+add("supplier-with-an-identifier-before-it", [
+    ("Date", dmy), ("Supplier", lambda p: f"UK00{p.code}01 : {p.supplier}"), ("Transaction Number", number), ("Amount", commas),
+])  # fmt: skip
+
 # -- more above the header than titles ---------------------------------------------------------------------------------
 
 _BROWSER = [

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from holdfast.spend.mapping import SavedMapping, render
 from unit.spend.reads import D, codes, column, counts, lines, one, problem, tables
 from unit.spend.tables import xlsx_bytes
 
@@ -78,6 +80,16 @@ def test_the_number_and_name_of_a_supplier_in_one_cell_are_told_apart() -> None:
     assert column(table, "supplier") == [f"Umber {d} Ltd" for d in range(1, 7)]
     assert column(table, "supplier_id") == [str(1000 + d) for d in range(1, 7)]
     assert table.mapping["supplier_id"] == table.mapping["supplier"] == "Supplier No - Name"
+
+
+def test_number_and_name_are_told_apart_by_a_saved_mapping_too(tmp_path: Path) -> None:
+    rows = [f"UK{1000 + d}A : Umber {d} Ltd,0{d}/06/2023,5.00" for d in range(1, 7)]
+    first = one(lines(rows, "Supplier,Date,Amount"))
+    path = tmp_path / "rushmere.toml"
+    path.write_text(render([(first.headers, first.mapping, first.reasons, first.vat_basis)], "Rushmere"))
+    second = one(lines(rows, "Supplier,Date,Amount"), saved=SavedMapping.load(path))
+    assert second.table() == first.table()
+    assert column(second, "supplier_id")[0] == "UK1001A"
 
 
 def test_a_name_that_begins_with_a_number_stays_whole() -> None:

@@ -176,6 +176,18 @@ def test_the_size_limit_holds_for_what_is_inside_an_archive(monkeypatch: pytest.
     assert [codes(t) for t in tables(packed, "a.csv.gz")] == [["HF107"]]
 
 
+def test_archives_inside_an_archive_share_its_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MAX_RATIO", 1)
+    monkeypatch.setattr(sources, "RATIO_FREE", len(CSV) * 40)
+    inner = zipped_as({"large.csv": CSV + b"\n" * len(CSV) * 20})
+    first, second = tables(zipped_as({"a.zip": inner, "b.zip": inner, "c.csv.gz": gzip.compress(CSV * 25)}), "top.zip")[
+        :2
+    ]
+    assert (first.rows_typed, codes(second)) == (7, ["HF105"])
+    (gzipped,) = tables(zipped_as({"c.csv.gz": gzip.compress(CSV)}), "top.zip")
+    assert gzipped.rows_typed == 7
+
+
 def test_archives_are_opened_two_deep_and_no_deeper() -> None:
     deep = CSV
     for name in ("c.csv", "b.zip", "a.zip", "z.zip"):
