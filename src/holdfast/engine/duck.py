@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 class Engine:
     """A private, in-memory DuckDB.
 
-    Threads default to 2: more only raises memory here, since the work is short. Insertion order is preserved so that
-    a query without ``ORDER BY`` over ordered input still gives the same bytes every time.
+    One thread unless told otherwise: the work is short, and a second one makes grouping ten million rows cost half as
+    much again in CPU and memory. Insertion order is preserved so that a query without ``ORDER BY`` over ordered input
+    still gives the same bytes every time.
     """
 
-    def __init__(self, *, threads: int = 2, memory_limit: str | None = None, temp: Path | None = None) -> None:
+    def __init__(self, *, threads: int = 1, memory_limit: str | None = None, temp: Path | None = None) -> None:
         import duckdb
 
         self.connection: duckdb.DuckDBPyConnection = duckdb.connect(
@@ -40,6 +41,10 @@ class Engine:
             )
         else:
             self.connection.register(name, table)
+
+    def forget(self, name: str) -> None:
+        """Let go of a table in memory that was registered; what it holds can be freed."""
+        self.connection.unregister(name)
 
     def sql(self, query: str, **tables: pa.Table | Path | list[Path]) -> duckdb.DuckDBPyRelation:
         """A lazy relation; nothing is computed until it is fetched or written."""

@@ -170,7 +170,8 @@ class _Words:
         """Numbers of the words of a dictionary, and at the end -1, where a code of -1 (blank) finds it."""
         import numpy as np
 
-        return np.array([*(self.number.setdefault(w, len(self.number)) for w in dictionary.to_pylist()), -1])
+        known = (self.number.setdefault(w, len(self.number)) for w in dictionary.to_pylist())
+        return np.array([*known, -1], dtype=np.int32)
 
     def array(self) -> pa.Array:
         import pyarrow as pa
@@ -275,16 +276,17 @@ def _number(engine: Engine, names: Sequence[pa.Table]) -> tuple[pa.Table, list[N
     import pyarrow as pa
 
     keys = ["anchor", *PAYEE_TEXT, "kind"]
-    seq = pa.array(np.arange(sum(n.num_rows for n in names), dtype=np.int32))
     entered = pa.concat_tables(n.cast(pa.schema([(k, pa.string()) for k in keys])) for n in names)
+    # told apart by numbers, as each payee is met in many batches: only one of each is compared as text
+    place, first = distinct([codes_of(column(entered, key).dictionary_encode()) for key in keys])
+    met = entered.take(pa.array(first)).append_column("met", pa.array(np.arange(len(first), dtype=np.int32)))
     order = ", ".join(f"{k} NULLS FIRST" for k in keys)
-    payees = engine.arrow(
-        f"SELECT ROW_NUMBER() OVER (ORDER BY {order}) - 1 AS payee, {', '.join(keys)} "
-        f"FROM (SELECT DISTINCT {', '.join(keys)} FROM entered) AS distinct_payees ORDER BY payee",
-        entered=entered.append_column("seq", seq),
+    listed = engine.arrow(
+        f"SELECT ROW_NUMBER() OVER (ORDER BY {order}) - 1 AS payee, {', '.join(keys)}, met FROM met ORDER BY payee",
+        met=met,
     )
-    same = " AND ".join(f"e.{k} IS NOT DISTINCT FROM p.{k}" for k in keys)
-    numbered = engine.arrow(f"SELECT payee FROM entered AS e JOIN payees AS p ON {same} ORDER BY seq", payees=payees)
-    number = numbered.column("payee").to_numpy().astype(np.int32)
+    rank = np.empty(len(first), dtype=np.int32)
+    rank[column(listed, "met").to_numpy()] = np.arange(len(first), dtype=np.int32)
+    number = rank[place]
     starts = np.cumsum([0, *(n.num_rows for n in names)])
-    return payees, [number[a:b] for a, b in pairwise(starts)]
+    return listed.drop_columns("met"), [number[a:b] for a, b in pairwise(starts)]

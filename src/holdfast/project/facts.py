@@ -48,6 +48,9 @@ FROM_PAYEE = {"postcode": "based_postcode"} | {
     )
 }
 
+#: Whole numbers of the facts, which differ little from row to row.
+WHOLE = ("row", "date", "payee", "ring", "branch_ring")
+
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
@@ -74,11 +77,12 @@ def write_facts(entries: Entries, payees: pa.Table, scopes: Scopes, first_month:
                 writer = pq.ParquetWriter(
                     path,
                     table.schema,
-                    compression="snappy",
+                    compression="lz4",
                     store_schema=False,
                     write_statistics=False,
                     dictionary_pagesize_limit=1 << 25,
                     use_dictionary=[f.name for f in table.schema if pa.types.is_dictionary(f.type)],
+                    column_encoding=dict.fromkeys(WHOLE, "DELTA_BINARY_PACKED"),
                 )
             writer.write_table(table, row_group_size=max(1, table.num_rows))
             start += table.num_rows
@@ -124,10 +128,13 @@ def _dictionary(values: pa.Array) -> pa.Array:
 def _taken(values: pa.Array, payee: pa.Array) -> pa.Array:
     """One value of a payee for each payment; for text only its number is copied."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
+    # numbers of payees are known to be good: looking at each once more takes as long as the work itself
     if not pa.types.is_dictionary(values.type):
-        return values.take(payee)
-    return pa.DictionaryArray.from_arrays(values.indices.take(payee), values.dictionary)
+        return pc.take(values, payee, boundscheck=False)
+    codes = pc.take(values.indices, payee, boundscheck=False)
+    return pa.DictionaryArray.from_arrays(codes, values.dictionary, safe=False)
 
 
 def _where(entries: Entries, pieces: Sequence[Piece]) -> dict[str, pa.Array]:
@@ -146,7 +153,9 @@ def coded(codes: Numbers, words: Texts) -> pa.Array:
     import pyarrow as pa
 
     texts = words if isinstance(words, pa.Array) else pa.array(words, pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=codes < 0), texts)
+    blank = codes < 0
+    numbers = pa.array(codes.astype(np.int32), mask=blank if blank.any() else None)
+    return pa.DictionaryArray.from_arrays(numbers, texts, safe=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,23 +210,26 @@ def spend_tables(
     words |= {**entries.words, "scope": scopes.words}
     described = {name: _dictionary(column(payees, name)) for name in PROFILE}
     place, first = distinct([_codes(described[name]) for name in ("anchor", "ring")])
-    payee = pa.array(range(payees.num_rows), pa.int32())
-    engine.register("places", pa.table({"payee": payee, "first": pa.array(first.astype("int32")[place])}))
-    engine.register("entered", _entered(entries, scopes, periods))
+    engine.register("entered", _entered(entries, scopes, periods, place))
     of_payment = ("kind", "currency", "scope")
-    spend = _added(engine, "payee", ("year", "category", *of_payment))
-    ledger = _added(engine, "first", ("year", "month", *of_payment))
-    whole = _named(spend, described, words).append_column("month", pa.nulls(spend.num_rows, pa.string()))
+    spend = _added(engine, ("payee", "year", "category", *of_payment))
+    ledger = _added(engine, ("place", "year", "month", *of_payment))
+    engine.forget("entered")
+    whole = _named(spend, column(spend, "payee"), described, words)
+    whole = whole.append_column("month", pa.nulls(spend.num_rows, pa.string()))
     of_place = {name: described[name] for name in ("anchor", "ring")}
-    return whole.select([c.column for c in contract("spend")]), _named(ledger, of_place, words)
+    somebody_there = pa.array(first).take(column(ledger, "place"))
+    return whole.select([c.column for c in contract("spend")]), _named(ledger, somebody_there, of_place, words)
 
 
-def _entered(entries: Entries, scopes: Scopes, periods: Periods) -> pa.Table:
-    """Every payment in whole numbers."""
+def _entered(entries: Entries, scopes: Scopes, periods: Periods, place: Numbers) -> pa.Table:
+    """Every payment in whole numbers. ``place``: the number of each payee's anchor and ring."""
+    import numpy as np
     import pyarrow as pa
 
     numbers = {
         "payee": entries.payee,
+        "place": place.astype(np.min_scalar_type(len(place)))[entries.payee],
         "year": periods.year,
         "month": periods.month,
         "scope": scopes.code,
@@ -227,22 +239,20 @@ def _entered(entries: Entries, scopes: Scopes, periods: Periods) -> pa.Table:
     return pa.table({name: pa.array(values) for name, values in numbers.items()})
 
 
-def _added(engine: Engine, who: str, codes: Sequence[str]) -> pa.Table:
-    """Pennies and payments by payee (``payee``), or by the first payee of the same place (``first``), and by codes."""
-    by = ", ".join((who, *codes))
-    joined = "" if who == "payee" else " JOIN places ON places.payee = entered.payee"
+def _added(engine: Engine, by: Sequence[str]) -> pa.Table:
+    """Pennies and payments by codes."""
+    listed = ", ".join(by)
     return engine.arrow(f"""
-        SELECT {by.replace(who, f"{who} AS payee", 1)}, CAST(SUM(pennies) AS BIGINT) AS pennies, COUNT(*) AS payments
-        FROM entered{joined} GROUP BY {by}""")
+        SELECT {listed}, CAST(SUM(pennies) AS BIGINT) AS pennies, COUNT(*) AS payments
+        FROM entered GROUP BY {listed}""")
 
 
 def _named(
-    added: pa.Table, described: Mapping[str, pa.Array], words: Mapping[str, Sequence[str] | pa.Array]
+    added: pa.Table, payee: pa.Array, described: Mapping[str, pa.Array], words: Mapping[str, Sequence[str] | pa.Array]
 ) -> pa.Table:
-    """Words in place of numbers, and money in place of pennies."""
+    """Words in place of numbers, and money in place of pennies. ``payee``: whose description each row has."""
     import pyarrow as pa
 
-    payee = column(added, "payee")
     columns = {name: _taken(values, payee) for name, values in described.items()}
     for name in (n for n in added.column_names if n in words):
         columns[name] = coded(column(added, name).to_numpy(), words[name])

@@ -71,6 +71,8 @@ def work_out(prepared: Prepared, known: Known, run: str, folder: Path, tell: Tel
 def _measured(
     prepared: Prepared, known: Known, folder: Path, tell: Tell
 ) -> tuple[tuple[Figure, ...], dict[str, ResultTable], list[Problem], tuple[Anchor, ...]]:
+    import pyarrow as pa
+
     settings, pack, inputs = prepared.settings, prepared.pack, prepared.inputs
     engine = Engine()
     try:
@@ -80,6 +82,8 @@ def _measured(
         scopes = scope_payments(engine, entries, payees, settings, inputs, pack)
         tell("Writing the facts", 0, 0)
         write_facts(entries, payees, scopes, pack.fiscal_first_month, folder / FACTS)
+        # what the batches took is free again, but still this process's
+        pa.default_memory_pool().release_unused()
         tell("Measuring", 0, 0)
         spend, ledger = spend_tables(engine, entries, payees, scopes, pack.fiscal_first_month)
         anchors = tuple(_anchor(a.id, a.name, a.kind, a.area, known) for a in settings.anchors)
