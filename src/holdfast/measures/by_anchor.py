@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.core.figures import Column, Figure, ResultTable
 from holdfast.measures import plain
-from holdfast.measures.naming import Frame, share_figure
+from holdfast.measures.naming import Frame, local_figure
 from holdfast.measures.selection import Row, Selection, tally
-from holdfast.measures.tallies import grouped, share_cells, share_of, split, up_to
+from holdfast.measures.tallies import LOCAL_SHARE, grouped, share_cells, split, up_to
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,11 +57,7 @@ COLUMNS = (
     Column("anchor", "Anchor id"),
     Column("name", "Anchor"),
     Column("ring", "Area"),
-    Column("total", "All money", "money"),
-    Column("share", "Local share", "share"),
-    Column("low", "Low", "share"),
-    Column("high", "High", "share"),
-    Column("coverage", "Part placed", "share"),
+    *LOCAL_SHARE,
     Column("local_amount", "Local money", "money"),
 )
 
@@ -83,18 +79,14 @@ def table(records: Sequence[Row], frame: Frame) -> ResultTable:
 def figures(records: Sequence[Row], frame: Frame) -> list[Figure]:
     """``by-anchor.<anchor>.<ring>`` for each."""
     return [
-        share_figure(
-            share_of(record),
-            id=f"by-anchor.{record['anchor']}.{frame.ring_slug(record['ring'])}",
-            measure="by-anchor",
-            label=f"{frame.anchor_name(record['anchor'])}: share of money with suppliers in {area}",
-            definition=frame.define(area=area, anchors=(frame.anchor_name(record["anchor"]),)),
-            numerator=record["local_amount"],
-            denominator=record["placed"],
-            higher_is="more stays",
-            where={**frame.placed(), "anchor": [record["anchor"]]},
-            counted=frame.within(record["ring"]),
+        local_figure(
+            record,
+            frame,
+            "by-anchor",
+            part=record["anchor"],
+            name=frame.anchor_name(record["anchor"]),
+            where={"anchor": [record["anchor"]]},
+            anchors=(frame.anchor_name(record["anchor"]),),
         )
         for record in sorted(records, key=lambda r: (frame.anchor_place(r["anchor"]), r["ring"]))
-        for area in [frame.settings.rings[record["ring"]]]
     ]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from holdfast.core.figures import Column, Figure, ResultTable
 from holdfast.measures import plain
 from holdfast.measures.categories import ranked
-from holdfast.measures.naming import Frame, share_figure, slugs
+from holdfast.measures.naming import Frame, local_figure, slugs
 from holdfast.measures.selection import Row, Selection, tally
-from holdfast.measures.tallies import grouped, share_cells, share_of, split, up_to
+from holdfast.measures.tallies import LOCAL_SHARE, grouped, share_cells, split, up_to
 
 if TYPE_CHECKING:
     import duckdb
@@ -71,11 +71,7 @@ def reference(rows: Sequence[Row], spec: Spec) -> list[dict[str, Any]]:
 COLUMNS = (
     Column("category", "What was bought"),
     Column("ring", "Area"),
-    Column("total", "All money", "money"),
-    Column("share", "Local share", "share"),
-    Column("low", "Low", "share"),
-    Column("high", "High", "share"),
-    Column("coverage", "Part placed", "share"),
+    *LOCAL_SHARE,
     Column("leaving", "Money that leaves", "money"),
 )
 
@@ -89,18 +85,14 @@ def figures(records: Sequence[Row], frame: Frame) -> list[Figure]:
     """``by-category.<category>.<ring>`` for each line of the table."""
     short = slugs(dict.fromkeys(record["category"] for record in records))
     return [
-        share_figure(
-            share_of(record),
-            id=f"by-category.{short[record['category']]}.{frame.ring_slug(record['ring'])}",
-            measure="by-category",
-            label=f"{record['category']}: share of money with suppliers in {area}",
-            definition=frame.define(area=area, suppliers=f"all, for {record['category']}"),
-            numerator=record["local_amount"],
-            denominator=record["placed"],
-            higher_is="more stays",
-            where={**frame.placed(), "category": list(record["of"])},
-            counted=frame.within(record["ring"]),
+        local_figure(
+            record,
+            frame,
+            "by-category",
+            part=short[record["category"]],
+            name=record["category"],
+            where={"category": list(record["of"])},
+            suppliers=f"all, for {record['category']}",
         )
         for record in records
-        for area in [frame.settings.rings[record["ring"]]]
     ]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from holdfast.core.figures import Column, Figure, ResultTable
 from holdfast.measures import plain
 from holdfast.measures.months import given_periods
-from holdfast.measures.naming import Frame, share_figure, slug
+from holdfast.measures.naming import Frame, local_figure, slug
 from holdfast.measures.selection import Row, Selection, tally
-from holdfast.measures.tallies import grouped, share_cells, share_of, split, up_to
+from holdfast.measures.tallies import LOCAL_SHARE, grouped, share_cells, split, up_to
 
 if TYPE_CHECKING:
     import duckdb
@@ -60,11 +60,7 @@ def reference(rows: Sequence[Row], spec: Spec) -> list[dict[str, Any]]:
 COLUMNS = (
     Column("year", "Year"),
     Column("ring", "Area"),
-    Column("total", "All money", "money"),
-    Column("share", "Local share", "share"),
-    Column("low", "Low", "share"),
-    Column("high", "High", "share"),
-    Column("coverage", "Part placed", "share"),
+    *LOCAL_SHARE,
     Column("months", "Months present", "count"),
     Column("complete", "Complete"),
 )
@@ -87,18 +83,14 @@ def table(records: Sequence[Row], months: Sequence[Row], frame: Frame) -> Result
 def figures(records: Sequence[Row], frame: Frame) -> list[Figure]:
     """``by-year.<year>.<ring>`` for each; the year 2023/24 is written ``2023-24`` there."""
     return [
-        share_figure(
-            share_of(record),
-            id=f"by-year.{slug(record['year'])}.{frame.ring_slug(record['ring'])}",
-            measure="by-year",
-            label=f"{record['year']}: share of money with suppliers in {area}",
-            definition=frame.define(area=area, period=record["year"]),
-            numerator=record["local_amount"],
-            denominator=record["placed"],
-            higher_is="more stays",
-            where={**frame.placed(), "year": [record["year"]]},
-            counted=frame.within(record["ring"]),
+        local_figure(
+            record,
+            frame,
+            "by-year",
+            part=slug(record["year"]),
+            name=record["year"],
+            where={"year": [record["year"]]},
+            period=record["year"],
         )
         for record in records
-        for area in [frame.settings.rings[record["ring"]]]
     ]

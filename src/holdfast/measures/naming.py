@@ -9,8 +9,9 @@ from typing import Any
 
 from holdfast.core.figures import Definition, Figure
 from holdfast.measures.bounds import Share
-from holdfast.measures.selection import Selection
+from holdfast.measures.selection import Row, Selection
 from holdfast.measures.settings import MeasureSettings
+from holdfast.measures.tallies import share_of
 
 ALL_AREAS = "all areas"
 BASES = {"based": "ring", "based or branched": "branch_ring"}
@@ -83,3 +84,25 @@ class Frame:
 def share_figure(share: Share, **rest: Any) -> Figure:
     """A figure of a share with its range."""
     return Figure(unit="share", value=share.value, low=share.low, high=share.high, coverage=share.coverage, **rest)
+
+
+def local_figure(
+    record: Row, frame: Frame, measure: str, *, part: str, name: str, where: Mapping[str, Sequence[Any]], **changes: Any
+) -> Figure:
+    """The local share of one part of the money, such as an anchor's or a year's: ``<measure>.<part>.<ring>``.
+
+    ``name``: what the part is called · ``where``: its rows, as allowed values · ``changes`` to the definition.
+    """
+    area = frame.settings.rings[record["ring"]]
+    return share_figure(
+        share_of(record),
+        id=f"{measure}.{part}.{frame.ring_slug(record['ring'])}",
+        measure=measure,
+        label=f"{name}: share of money with suppliers in {area}",
+        definition=frame.define(area=area, **changes),
+        numerator=record["local_amount"],
+        denominator=record["placed"],
+        higher_is="more stays",
+        where={**frame.placed(), **where},
+        counted=frame.within(record["ring"]),
+    )

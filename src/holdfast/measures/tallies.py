@@ -6,8 +6,25 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from holdfast.core.figures import Column
 from holdfast.measures.bounds import Share, Split
 from holdfast.measures.selection import Row
+
+#: What every table has that splits all money.
+PART_OF_ALL = (
+    Column("amount", "Money", "money"),
+    Column("share", "Part of all money", "share"),
+    Column("low", "Low", "share"),
+    Column("high", "High", "share"),
+)
+#: What every table has of local shares.
+LOCAL_SHARE = (
+    Column("total", "All money", "money"),
+    Column("share", "Local share", "share"),
+    Column("low", "Low", "share"),
+    Column("high", "High", "share"),
+    Column("coverage", "Part placed", "share"),
+)
 
 
 def mostly(rows: Iterable[Row], name: str) -> Any:

@@ -13,7 +13,7 @@ from holdfast.core.figures import Column, ResultTable
 from holdfast.measures import plain
 from holdfast.measures.naming import Frame
 from holdfast.measures.selection import Row, Selection, tally
-from holdfast.measures.tallies import parts_of_all
+from holdfast.measures.tallies import PART_OF_ALL, parts_of_all
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,17 +50,11 @@ def reference(rows: Sequence[Row], spec: Spec) -> list[dict[str, Any]]:
     return plain.parts_of_all(kept, spec.states, lambda row: row["ring"])
 
 
-COLUMNS = (
-    Column("state", "Where"),
-    Column("amount", "Money", "money"),
-    Column("share", "Part of all money", "share"),
-    Column("low", "Low", "share"),
-    Column("high", "High", "share"),
-)
+COLUMNS = (Column("state", "Where"), *PART_OF_ALL)
 
 
 def table(records: Sequence[Row], frame: Frame) -> ResultTable:
-    lines = [(frame.settings.state(r["state"]), *(r[c.name] for c in COLUMNS[1:])) for r in records]
+    lines = [(frame.settings.state(r["state"]), *(r[c.name] for c in PART_OF_ALL)) for r in records]
     note = (
         "Each payment once, under the innermost area of its supplier. Low and high: if none or all of the money that "
         "could not be placed went there."
