@@ -118,25 +118,32 @@ def test_stopped_by_the_keyboard_it_says_so_and_tidies_up(project: Path) -> None
     assert list((project / "build").glob(".making-*")) == []
 
 
+def stopped_at(place: int) -> subprocess.CompletedProcess[str]:
+    """``holdfast codes HF101``, stopped before the module loaded at that place; at last it says how many were."""
+    stop = (
+        "import atexit, os, signal, sys\n"
+        "place, loaded = int(sys.argv.pop()), [0]\n"
+        "class Finder:\n"
+        "    def find_spec(self, *_):\n"
+        "        loaded[0] += 1\n"
+        "        if loaded[0] == place: os.kill(os.getpid(), signal.SIGINT)\n"
+        "from holdfast.cli.start import run\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "sys.argv = ['holdfast', 'codes', 'HF101']\n"
+        "atexit.register(lambda: print(f'loaded {loaded[0]}', file=sys.stderr))\n"
+        "run()"
+    )
+    return subprocess.run([sys.executable, "-c", stop, str(place)], capture_output=True, text=True, check=False)
+
+
 def test_stopped_while_it_starts_it_says_so() -> None:
-    for moment in range(9):
-        # the program itself sends the signal, just before the module that is loaded so many places on
-        stop = (
-            "import os, signal, sys\n"
-            "left = [int(sys.argv.pop())]\n"
-            "class Finder:\n"
-            "    def find_spec(self, *_):\n"
-            "        left[0] -= 1\n"
-            "        if not left[0]: os.kill(os.getpid(), signal.SIGINT)\n"
-            "from holdfast.cli.start import run\n"
-            "sys.meta_path.insert(0, Finder())\n"
-            "sys.argv = ['holdfast', 'codes', 'HF101']\n"
-            "run()"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", stop, str(moment * 20 + 1)], capture_output=True, text=True, check=False
-        )
-        assert (done.returncode, "HF902" in done.stderr, "Traceback" in done.stderr) == (1, True, False), moment
+    undisturbed = stopped_at(0)
+    loaded = int(undisturbed.stderr.rpartition("loaded ")[2])
+    assert (undisturbed.returncode, loaded > 50) == (0, True)
+    # the last few are loaded when all is said and done
+    for place in range(1, loaded * 9 // 10, max(1, loaded // 9)):
+        done = stopped_at(place)
+        assert (done.returncode, "HF902" in done.stderr, "Traceback" in done.stderr) == (1, True, False), place
 
 
 def says_there_is_no_room(process: subprocess.Popen[str]) -> None:
