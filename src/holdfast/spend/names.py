@@ -83,7 +83,7 @@ def _fill(s: Staged, i: int, rows: Mask, headings: Mask) -> None:
     values, indices = s.coded(i)
     last = np.maximum.accumulate(np.where(headings, np.arange(s.height), -1))
     filled = rows & s.blank(i) & (last >= 0)
-    s.codes[i] = (values, np.where(filled, indices[np.maximum(last, 0)], indices).astype(np.int32))
+    s.recode(i, values, np.where(filled, indices[np.maximum(last, 0)], indices).astype(np.int32))
     s.named["supplier"] = i
     s.reasons["supplier"] = f"header '{s.label('supplier')}', once above its payments"
     s.note(
@@ -113,7 +113,7 @@ def split_ids(s: Staged) -> None:
         return
     found = [pattern.match(v) for v in values.to_pylist()]
     ids = pa.array([m[1] if m else None for m in found], type=pa.string())
-    s.codes[i] = (pa.array([m[2] if m else v for m, v in zip(found, values.to_pylist(), strict=True)]), indices)
+    s.recode(i, pa.array([m[2] if m else v for m, v in zip(found, values.to_pylist(), strict=True)]), indices)
     s.texts["supplier_id"] = ids.take(pa.array(np.asarray(indices)))
     s.named["supplier_id"] = i
     s.reasons["supplier_id"] = f"header '{s.label('supplier')}', before the name"

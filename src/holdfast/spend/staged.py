@@ -64,6 +64,7 @@ class Staged:
         self.height = len(self.numbers)
         self.quarantine: list[dict[str, Any]] = []
         self.codes: dict[int, tuple[Any, npt.NDArray[np.int32]]] = {}
+        self.blanks: dict[int, Mask] = {}
         # what the rows themselves tell beyond the columns: fields read from another field's cells, and why
         self.texts: dict[str, pa.Array] = {}
         self.named: dict[str, int] = {}
@@ -122,9 +123,17 @@ class Staged:
         return result
 
     def blank(self, i: int) -> Mask:
+        """Rows in which a column is blank. Several steps ask: the mask is kept, and must not be changed in place."""
         import pyarrow.compute as pc
 
-        return self.value_mask(i, pc.equal(pc.utf8_trim_whitespace(self.coded(i)[0]), ""))
+        if i not in self.blanks:
+            self.blanks[i] = self.value_mask(i, pc.equal(pc.utf8_trim_whitespace(self.coded(i)[0]), ""))
+        return self.blanks[i]
+
+    def recode(self, i: int, values: Any, indices: npt.NDArray[np.int32]) -> None:
+        """Give a column other values."""
+        self.codes[i] = (values, indices)
+        self.blanks.pop(i, None)
 
     def _fit_rows_beyond_header(self) -> None:
         """Few rows with cells beyond the last named column, whose amount or date does not read where it stands: a comma
