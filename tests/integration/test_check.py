@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +74,24 @@ def test_missing_files_are_told_with_the_key_and_its_line(tmp_path: Path) -> Non
     told = [(p.message.split()[0], p.row) for p in problems]
     assert (exit_code, {p.code for p in problems}) == (2, {"HF405"})
     assert told == [("spend", line(SETTINGS, "spend/college")), ("creditors:", line(SETTINGS, "creditors ="))]
+
+
+def test_a_pattern_with_backslashes_is_answered_with_the_one_that_is_meant(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "littleport")
+    settings = (project / "place.toml").read_text()
+    (project / "place.toml").write_text(settings.replace("spend/college/*.csv", "spend\\\\college\\\\*.csv"))
+    problems, _ = refused(project)
+    assert ["spend/college/*.csv" in p.what_to_do for p in problems] == [True]
+
+
+def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_project(tmp_path / "littleport")
+    (project / "spend" / "college" / "2023.csv").unlink()
+    # the user who runs the tests may be one who is let in everywhere
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "college" and allowed(path, mode))
+    problems, _ = refused(project)
+    assert any("spend/college may not be read" in p.what_to_do for p in problems)
 
 
 def test_a_check_tells_of_missing_months_as_the_run_does(tmp_path: Path) -> None:

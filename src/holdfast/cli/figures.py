@@ -195,11 +195,11 @@ def _plus(amount: Decimal, currency: str) -> str:
 
 
 def compare_places(folders: Sequence[Path]) -> None:
-    """A table with a column for each place."""
+    """A table with a column for each place, or a block for each where they do not fit side by side."""
     from holdfast.project import compare
 
-    if len(folders) < 2:
-        raise HoldfastError(Problem("HF904", "Give at least two project folders."), exit_code=2)
+    if len({folder.resolve() for folder in folders}) < max(len(folders), 2):
+        raise HoldfastError(Problem("HF904", "Give at least two project folders, each once."), exit_code=2)
     found = compare(folders)
     say(found.definition)
     say()
@@ -207,9 +207,20 @@ def compare_places(folders: Sequence[Path]) -> None:
     rows = [(row.label, *(_cell(f) for f in row.figures)) for row in found.rows]
     anchors = ("anchors", *(str(len(r.anchors)) for r in found.places))
     areas = ("area", *(r.rings[0] if r.rings else "" for r in found.places))
-    for line in columns([head, areas, anchors, *rows], right=range(1, len(head))):
+    lines = columns([head, areas, anchors, *rows], right=range(1, len(head)))
+    if not fits(lines, sys.stdout):
+        lines = _one_under_another([head, areas, anchors, *rows])
+    for line in lines:
         say(line)
     show(found.problems)
+
+
+def _one_under_another(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The same table by place: its name, and under it what each row says of it."""
+    lines: list[str] = []
+    for place, name in enumerate(rows[0][1:], start=1):
+        lines += [name, *columns([(row[0], row[place]) for row in rows[1:]], indent="  "), ""]
+    return lines[:-1]
 
 
 def _cell(f: Figure | None) -> str:

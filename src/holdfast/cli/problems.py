@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from holdfast.cli.terminal import clean, folded, paint, tell
+from holdfast.cli.terminal import clean, counted, folded, paint, tell
 from holdfast.core.money import money
 from holdfast.core.problem import Problem
 
@@ -24,7 +24,7 @@ def show(problems: Iterable[Problem], *, notes: bool = True, where: str = "probl
     left = sorted({p.code for p in listed if p not in kept}) if len(kept) < len(listed) else []
     if left:
         count = len(listed) - len(kept)
-        tell(f"{count:,} note{'s' * (count != 1)} ({', '.join(left)}) in {where}")
+        tell(f"{counted(count, 'note')} ({', '.join(left)}) in {where}")
     if kept:
         sys.stderr.write(tally(kept) + "\n")
 
@@ -35,10 +35,11 @@ def worth_stopping(problems: Iterable[Problem]) -> bool:
 
 
 def _groups(problems: Sequence[Problem]) -> list[list[Problem]]:
-    groups: dict[str, list[Problem]] = {}
+    """Those of one code for which the same is to be done: others have nothing in common but their number."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
-        groups.setdefault(problem.code, []).append(problem)
-    return [groups[code] for code in sorted(groups, key=lambda c: (_ORDER[groups[c][0].severity], c))]
+        groups.setdefault((problem.code, problem.what_to_do), []).append(problem)
+    return sorted(groups.values(), key=lambda g: (_ORDER[g[0].severity], g[0].code))
 
 
 def _head(problem: Problem) -> str:
@@ -62,9 +63,7 @@ def _block(group: Sequence[Problem]) -> list[str]:
         lines += _place(problem, said=problem is not first and problem.message != first.message)
     if more := _more(group):
         lines.append(f"   = {more}")
-    for help in dict.fromkeys(p.what_to_do for p in group[:PLACES]):
-        lines.append(f"   = help: {clean(help)}")
-    return [*lines, ""]
+    return [*lines, f"   = help: {clean(first.what_to_do)}", ""]
 
 
 def _place(problem: Problem, said: bool) -> list[str]:
@@ -91,11 +90,11 @@ def _more(group: Sequence[Problem]) -> str:
     amounts = [p.amount for p in group if p.amount is not None]
     total = sum(amounts, Decimal(0))
     worth = f", {money(total)} in all" if total else ""
-    inside = f" in {len(files):,} other file{'s' * (len(files) != 1)}" if files else ""
+    inside = f" in {counted(len(files), 'other file')}" if files else ""
     return f"and {rows:,} more like this{inside}{worth}"
 
 
 def tally(problems: Sequence[Problem]) -> str:
     """``3 errors, 1 warning``."""
     counts = {s: sum(1 for p in problems if p.severity == s) for s in _ORDER}
-    return ", ".join(f"{n:,} {s}{'s' * (n != 1)}" for s, n in counts.items() if n)
+    return ", ".join(counted(n, s) for s, n in counts.items() if n)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.cli.problems import show, worth_stopping
 from holdfast.cli.progress import progress
-from holdfast.cli.terminal import columns, say, tell
+from holdfast.cli.terminal import columns, counted, say, tell
 from holdfast.core.money import money
 from holdfast.core.problem import HoldfastError, Problem
 
@@ -167,7 +167,8 @@ def _print_totals(reading: Reading) -> None:
     totals = reading.to_json()["totals"]
     sums = ", ".join(f"{currency} {total}" for currency, total in totals["total"].items())
     say(
-        f"{totals['files']:,} files, {totals['payment_tables']:,} tables of payments, {totals['rows_typed']:,} of "
+        f"{counted(totals['files'], 'file')}, {counted(totals['payment_tables'], 'table')} of payments, "
+        f"{totals['rows_typed']:,} of "
         f"{totals['rows_staged']:,} rows read" + (f", total {sums}" if sums else "")
     )
 

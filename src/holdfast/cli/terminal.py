@@ -69,6 +69,11 @@ def folded(text: str, stream: TextIO, under: int = 0) -> list[str]:
     return made or [text]
 
 
+def counted(count: int, thing: str) -> str:
+    """``1 file``, ``2,400 files``."""
+    return f"{count:,} {thing}{'s' * (count != 1)}"
+
+
 def fits(lines: Iterable[str], stream: TextIO) -> bool:
     """Whether every line can stand on one."""
     width = room(stream)

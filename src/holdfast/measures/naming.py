@@ -17,11 +17,17 @@ ALL_AREAS = "all areas"
 BASES = {"based": "ring", "based or branched": "branch_ring"}
 
 
+#: Ids are typed and pasted: a name longer than this is cut between two words.
+LONGEST_SLUG = 60
+
+
 def slug(text: str) -> str:
     """``Greater Manchester`` -> ``greater-manchester``: letters and digits of the Latin script, hyphens between."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = "".join(c if c.isalnum() else " " for c in folded).split()
-    return "-".join(words) or "other"
+    words = "-".join("".join(c if c.isalnum() else " " for c in folded).split())
+    if len(words) > LONGEST_SLUG:
+        words = words[: LONGEST_SLUG + 1].rpartition("-")[0] or words[:LONGEST_SLUG]
+    return words or "other"
 
 
 def slugs(names: Iterable[str]) -> dict[str, str]:

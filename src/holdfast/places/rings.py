@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
@@ -70,6 +70,7 @@ def build_rings(specs: Sequence[RingSpec], pack: Pack, directory: Directory) -> 
     Raises :class:`HoldfastError` with all that is wrong: HF601 an area not known, HF602 a ring that sticks out of the
     next, HF404 a setting that cannot be meant, HF605 no data for a ring.
     """
+    specs = [replace(s, areas=tuple(_code(a, directory) for a in s.areas)) for s in specs]
     names = TownNames(pack, towns=directory.towns, ring_towns=[t for s in specs for t in s.towns])
     wrong: list[Problem] = []
     rings = tuple(_ring(spec, directory, names, wrong, pack) for spec in specs)
@@ -79,6 +80,12 @@ def build_rings(specs: Sequence[RingSpec], pack: Pack, directory: Directory) -> 
     if nesting:
         raise HoldfastError(*nesting, exit_code=2)
     return Rings(rings, names, tuple(p for spec in specs for p in _enlarged(spec, directory)))
+
+
+def _code(written: str, directory: Directory) -> str:
+    """A code as the directory writes it; small letters and spaces around it do not make it another."""
+    plain = written.strip().upper()
+    return plain if directory.areas.known(plain) and not directory.areas.known(written) else written
 
 
 def _abroad(spec: RingSpec, shape: Circle | Polygon, pack: Pack) -> Problem | None:

@@ -114,11 +114,22 @@ def _payments(roots: Roots, anchor: AnchorSettings, line: int | None) -> tuple[F
         matched = roots.find(pattern)
         if not matched:
             message = f"spend of {anchor.name}: {pattern} matches no file."
-            missing.append(Problem("HF405", message, file=FILE, row=line, value=pattern))
+            missing.append(
+                Problem("HF405", message, file=FILE, row=line, value=pattern, help=_why_none(roots, pattern))
+            )
         files |= {f.name: f for f in matched}
     if missing:
         raise HoldfastError(*missing)
     return tuple(files.values())
+
+
+def _why_none(roots: Roots, pattern: str) -> str | None:
+    """What to do where a pattern that looks right matches nothing; ``None`` for the usual advice."""
+    if "\\" in pattern:
+        return f"Write it with forward slashes: {pattern.replace(chr(92), '/')}."
+    if closed := roots.closed(pattern):
+        return f"The folder {closed} may not be read: ask for permission to read it, or copy the files."
+    return None
 
 
 def _mappings(roots: Roots, settings: Settings, wrong: _Wrong) -> dict[str, Found]:

@@ -60,6 +60,15 @@ class Roots:
                 return found
         return []
 
+    def closed(self, pattern: str) -> str:
+        """The first folder on the way to a pattern that exists and may not be read; blank where there is none."""
+        for folder in self.folders:
+            base = folder / _fixed_part(pattern)
+            for step in (*reversed(base.parents), base):
+                if step.is_relative_to(folder) and step.is_dir() and not os.access(step, os.R_OK | os.X_OK):
+                    return step.relative_to(folder).as_posix()
+        return ""
+
     def one(self, path: str) -> Found:
         """The one file at ``path``. Raises HF405 where there is none."""
         found = self.find(path)

@@ -46,6 +46,12 @@ _MONTH_YEAR = re.compile(r"([A-Za-z]{3,9})[\s\-/'_.,]*(\d{4}|\d{2})")
 _YEAR_MONTH = re.compile(r"(\d{4})[\s\-/_.]*(0[1-9]|1[0-2])")
 _YEAR_NAMED_MONTH = re.compile(r"(\d{4})[\s\-/_.]*([A-Za-z]{3,9})")
 _MONTH_NUMBER_YEAR = re.compile(r"(0?[1-9]|1[0-2])[/\-.](\d{4})")
+_PERIOD_YEARS = re.compile(
+    r"(?i)(?:(?:p|pd|per|period|m|mth|month)\s*)?(0?[1-9]|1[0-2])[\s/\-]+(\d{4}\s*[/\-]\s*(?:\d{4}|\d{2}))"
+)
+_YEARS_PERIOD = re.compile(
+    r"(?i)(\d{4}\s*[/\-]\s*(?:\d{4}|\d{2}))[\s/\-]+(?:p|pd|per|period|m|mth|month)\s*(0?[1-9]|1[0-2])"
+)
 _QUARTER = re.compile(r"(?:Q|q|Qtr|qtr|Quarter|quarter)\s*([1-4])[\s\-/,_]*(\d{4})(?:\s*[/\-]\s*(\d{4}|\d{2}))?")
 _QUARTER_LAST = re.compile(r"(\d{4})(?:\s*[/\-]\s*(\d{4}|\d{2}))?[\s\-/,_]*(?:Q|q|Qtr|qtr|Quarter|quarter)\s*([1-4])")
 _MONTHS_YEAR = re.compile(r"([A-Za-z]{3,9})[\s\-/_.,]*(\d{4})?\s*(?:-|–|to)\s*([A-Za-z]{3,9})[\s\-/_.,]*(\d{4})")
@@ -166,19 +172,27 @@ def _periods(s: str, order: Order, calendar: Calendar) -> Parsed | None:
         return _believable(month_end(int(m[1]), int(m[2])), "month")
     if m := _MONTH_NUMBER_YEAR.fullmatch(s):
         return _believable(month_end(int(m[2]), int(m[1])), "month")
+    for pattern, month, years in ((_PERIOD_YEARS, 1, 2), (_YEARS_PERIOD, 2, 1)):
+        if (m := pattern.fullmatch(s)) and (pair := _YEARS.fullmatch(m[years])) and _in_turn(pair):
+            return in_month(m[years], m[month], calendar, fiscal=True)
     if m := _QUARTER.fullmatch(s):
         return Parsed(_quarter_end(int(m[2]), int(m[1]), bool(m[3]), calendar), "quarter")
     if m := _QUARTER_LAST.fullmatch(s):
         return Parsed(_quarter_end(int(m[1]), int(m[3]), bool(m[2]), calendar), "quarter")
     if m := _MONTHS_YEAR.fullmatch(s):
         return _span_of_months(m, calendar)
-    if (m := _YEARS.fullmatch(s)) and int(m[2][-2:]) == (int(m[1]) + 1) % 100:
+    if (m := _YEARS.fullmatch(s)) and _in_turn(m):
         return _believable(_fiscal_end(int(m[1]), calendar), "year")
     if m := _YEAR.fullmatch(s):
         # a fiscal year with one number is named by the year it ends in
         first = int(m[1]) - (1 if calendar.first_month > 1 else 0)
         return _believable(_fiscal_end(first, calendar), "year")
     return None
+
+
+def _in_turn(years: re.Match[str]) -> bool:
+    """``2023/24`` but not ``2023/12``: the second year follows the first."""
+    return int(years[2][-2:]) == (int(years[1]) + 1) % 100
 
 
 def _span_of_months(m: re.Match[str], calendar: Calendar) -> Parsed | None:

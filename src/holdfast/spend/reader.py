@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.core.problem import Problem, in_file
 from holdfast.packs import Pack, load
-from holdfast.spend import delimited, records, repeats, store, workbooks
+from holdfast.spend import delimited, markup, records, repeats, store, workbooks
 from holdfast.spend.dates import Calendar
 from holdfast.spend.encoding import decode
 from holdfast.spend.grid import Grid
@@ -127,9 +127,20 @@ def _tables(source: Source, data: bytes, style: Style, saved: SavedMapping | Non
         yield from _json(source, data, style, saved)
     elif kind == "text":
         yield from _text(source, data, style, saved)
+    elif kind in ("web page", "XML file") and (tables := _markup(source, data, style, saved)):
+        yield from without_summaries(tables)
     else:
         code = "HF102" if source.suffix in (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json") else "HF103"
-        yield _entry(source, nothing([Problem(code, f"the file is a {kind}, not a table of payments")], style.currency))
+        said = f"the file is {'an' if kind[0] in 'XA' else 'a'} {kind}, not a table of payments"
+        yield _entry(source, nothing([Problem(code, said)], style.currency))
+
+
+def _markup(source: Source, data: bytes, style: Style, saved: SavedMapping | None) -> list[TableRead]:
+    """The tables of payments in a page; those around them, such as menus, are no payments and are not told."""
+    decoded = decode(data, saved.encoding if saved else None)
+    grids = markup.parse_markup(decoded.text, decoded.encoding)
+    read = [(type_grid(g, source.name, style, saved), g) for g in grids]
+    return [_entry(source, typed, g) for typed, g in read if typed.staged and (typed.typed or typed.header_row)]
 
 
 def _text(source: Source, data: bytes, style: Style, saved: SavedMapping | None) -> Iterator[TableRead]:

@@ -233,7 +233,7 @@ def kind_of_bytes(data: bytes) -> str:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     low = head[:512].lower()
     # a supplier may well be called <html>: a page begins with a tag
-    if low.startswith(b"<") and (b"<html" in low or low.startswith(b"<!doctype html")):
+    if low.startswith((b"<!doctype html", b"<table")) or (low.startswith(b"<") and b"<html" in low):
         return "web page"
     if low.startswith(b"<?xml"):
         return "XML file"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from holdfast.core.problem import Problem
@@ -25,6 +26,10 @@ class Unreadable(Exception):
 
 class TooLarge(Unreadable):
     """The workbook was made to fill the memory."""
+
+
+#: How many digits of a number a spreadsheet keeps and shows.
+SHOWN_DIGITS = 15
 
 
 def sheets(data: bytes) -> Iterator[Grid]:
@@ -143,7 +148,8 @@ def _used(row: list[str]) -> int:
 def cell_text(value: object) -> str:
     """A cell as text that loses nothing: the shortest digits that give the same number, ISO dates.
 
-    Spreadsheets keep numbers in binary; ``repr`` gives back the digits that were typed (1882.78, not 1882.7800000001).
+    Spreadsheets keep numbers in binary; ``repr`` gives back the digits that were typed (1882.78). Where it has more
+    than the fifteen digits that a spreadsheet shows, the number was worked out (0.1 + 0.2) and is told as it is shown.
     """
     if value is None or value == "":
         return ""
@@ -152,7 +158,13 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value == int(value) and abs(value) < 1e15 else format(Decimal(repr(value)), "f")
+        if not isfinite(value):
+            return str(value)
+        exact = Decimal(repr(value))
+        shown = exact if len(exact.as_tuple().digits) <= SHOWN_DIGITS else Decimal(f"{value:.{SHOWN_DIGITS}g}")
+        return (
+            str(int(shown)) if shown == int(shown) and abs(shown) < 10**SHOWN_DIGITS else format(shown.normalize(), "f")
+        )
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     if isinstance(value, date | time):

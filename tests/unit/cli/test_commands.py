@@ -10,6 +10,7 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from shutil import copytree
 
 import pyarrow.parquet as pq
 import pytest
@@ -167,8 +168,11 @@ def test_a_whole_walk_through_the_commands(tmp_path: Path) -> None:
     run_id = (project / "build" / "latest").resolve().name
     same = holdfast("diff", project, run_id[:6], "latest")
     assert (same.returncode, "agree in everything" in same.stdout) == (0, True)
-    beside = holdfast("compare", project, project)
+    twin = copytree(project, project.with_name("twin"), symlinks=True)
+    beside = holdfast("compare", project, twin)
     assert (beside.returncode, "Littleport" in beside.stdout) == (0, True)
+    itself = holdfast("compare", project, project)
+    assert (itself.returncode, "each once" in in_words(itself)) == (2, True)
 
 
 def test_new_makes_a_project_that_explains_itself(tmp_path: Path) -> None:

@@ -51,6 +51,13 @@ def test_the_same_kind_stands_once_with_how_many_more_there_are(capsys: pytest.C
     assert shown[-1] == "941 errors"
 
 
+def test_what_calls_for_another_answer_is_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    show([Problem("HF405", "a matches no file."), Problem("HF405", "b matches no file.", help="Ask for b.")])
+    told = capsys.readouterr().err
+    assert told.count("[HF405]") == 2
+    assert told.index("Ask for b.") > told.index("b matches no file.")
+
+
 def test_errors_come_first_and_notes_can_be_left_to_the_file(capsys: pytest.CaptureFixture[str]) -> None:
     problems = [Problem("HF309", "credits"), Problem("HF208", "no VAT"), Problem("HF101", "empty")]
     heads = [line for line in lines(capsys, *problems) if "]: " in line]

@@ -17,6 +17,13 @@ def test_an_id_is_made_of_latin_letters_digits_and_hyphens(text, id):
     assert slug(text) == id
 
 
+def test_a_long_name_is_cut_between_words():
+    assert slug("Repairs and maintenance of " + "buildings " * 20) == "repairs-and-maintenance-of-" + "-".join(
+        ["buildings"] * 3
+    )
+    assert slug("x" * 500) == "x" * 60
+
+
 def test_names_with_one_slug_get_numbers_in_their_order():
     assert slugs(["IT & Comms", "IT Comms", "IT-comms"]) == {
         "IT & Comms": "it-comms",

@@ -56,6 +56,11 @@ def test_every_unknown_area_is_named_and_a_name_is_answered_with_its_code(uk_pla
     assert "E07000120" in error.problems[1].what_to_do
 
 
+def test_a_code_in_small_letters_is_the_same_code(uk_places: Directory) -> None:
+    (ring,) = build_rings([RingSpec("a", ("e07000120 ",))], UK, uk_places).rings
+    assert ring.areas == {"E07000120"}
+
+
 def test_a_former_area_that_is_larger_now_is_said(uk_places: Directory) -> None:
     (problem,) = build_rings([RingSpec("Allerdale", ("E07000026",))], UK, uk_places).problems
     assert problem.code == "HF607"

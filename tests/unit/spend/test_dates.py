@@ -42,6 +42,7 @@ def test_what_is_no_day_is_not_made_one(text: str) -> None:
         ("201106", date(2011, 6, 30), "month"), ("2011-06", date(2011, 6, 30), "month"), ("Jun-11", date(2011, 6, 30), "month"),
         ("June 2011", date(2011, 6, 30), "month"), ("06/2011", date(2011, 6, 30), "month"), ("Feb 2012", date(2012, 2, 29), "month"),
         ("2011 June", date(2011, 6, 30), "month"), ("Q2 2011", date(2011, 6, 30), "quarter"), ("Q1 2011/12", date(2011, 6, 30), "quarter"),
+        ("01/2011-12", date(2011, 4, 30), "month"), ("P12 2011/12", date(2012, 3, 31), "month"), ("2011/12 Period 3", date(2011, 6, 30), "month"),
         ("2011/12 Q4", date(2012, 3, 31), "quarter"), ("Quarter 3 2011-12", date(2011, 12, 31), "quarter"),
         ("Apr-Jun 2011", date(2011, 6, 30), "quarter"), ("2011-2012", date(2012, 3, 31), "year"),
         ("2012", date(2012, 3, 31), "year"),
