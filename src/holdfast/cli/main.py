@@ -90,7 +90,7 @@ def check(folder: Project, data: Data = None) -> None:
 @guarded
 def run_command(
     folder: Project,
-    engine: Annotated[str, typer.Option("--engine", help="What computes: duckdb.")] = "duckdb",
+    engine: Annotated[str, typer.Option("--engine", help="What computes: duckdb or spark.")] = "duckdb",
     force: Annotated[bool, typer.Option("--force", help="Work it out again even if nothing changed.")] = False,
     strict: Strict = False,
     data: Data = None,

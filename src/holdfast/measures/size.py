@@ -17,9 +17,7 @@ from holdfast.measures.selection import Row, Selection, tally
 from holdfast.measures.tallies import parts_of_all, split
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 SIZES = ("micro", "small", "medium", "large")
@@ -37,7 +35,7 @@ class Spec:
         return [*SIZES, None]
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """Money by size (``state``); see :func:`holdfast.measures.selection.tally`."""
     state = "CASE WHEN size = 'unknown' THEN NULL ELSE size END"
     return tally(engine, tables, spec.selection, keys={}, state=state)
