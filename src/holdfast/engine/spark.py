@@ -34,6 +34,8 @@ STARTED = {
     "spark.master": "local[2]",
     "spark.app.name": "holdfast",
     "spark.driver.memory": "4g",
+    # most of the time goes into getting started, which Java's quick compiler halves
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.ui.enabled": "false",
@@ -122,6 +124,8 @@ class Engine:
         require()
         self._scratch = Path(tempfile.mkdtemp(prefix="holdfast-spark-"))
         self._written = 0
+        self._tables: dict[str, pa.Table] = {}
+        self._views: set[str] = set()
         # a new session shares what is slow to start, but neither tables nor settings
         self.session: SparkSession = (_running() or _start()).newSession()
         for name, value in SETTLED.items():
@@ -130,11 +134,16 @@ class Engine:
     def register(self, name: str, table: pa.Table | Path | list[Path]) -> None:
         """Make a table, a Parquet file or several of one shape known under ``name``."""
         if isinstance(table, Path | list):
+            self._tables.pop(name, None)
             paths = table if isinstance(table, list) else [table]
             frame = self.session.read.parquet(*(_literal(path) for path in paths))
+        elif self._tables.get(name) is table:
+            return  # measures name their table each for themselves; to hand it over takes a while
         else:
+            self._tables[name] = table
             frame = self._frame(_plain(table))
         frame.createOrReplaceTempView(name)
+        self._views.add(name)
 
     def _frame(self, table: pa.Table) -> DataFrame:
         if table.num_rows <= LARGE:
@@ -161,6 +170,7 @@ class Engine:
         return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
     def execute(self, statement: str) -> None:
+        self._tables.clear()  # it may have put a view in the place of one
         self.session.sql(spark_sql(statement)).collect()
 
     def write_parquet(self, query: str, path: Path) -> None:
@@ -170,9 +180,10 @@ class Engine:
         pq.write_table(self.arrow(query), path, compression="zstd", row_group_size=122_880)
 
     def close(self) -> None:
-        """Forget the tables. The session stays for the next engine of this process."""
-        for view in self.session.catalog.listTables():
-            self.session.catalog.dropTempView(view.name)
+        """Forget the tables. What was slow to start stays for the next engine of this process."""
+        self._tables.clear()
+        for name in self._views:
+            self.session.catalog.dropTempView(name)
         shutil.rmtree(self._scratch, ignore_errors=True)
 
 

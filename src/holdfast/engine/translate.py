@@ -66,7 +66,7 @@ def spark_sql(query: str) -> str:
     return str(tree.sql(dialect="spark"))
 
 
-def _name(node: Expr) -> str:
+def construct(node: Expr) -> str:
     """The kind of a node; a function that sqlglot does not know goes by its own name."""
     name = type(node).__name__
     return "StripAccents" if name == "Anonymous" and str(node.this).lower() == "strip_accents" else name
@@ -74,7 +74,7 @@ def _name(node: Expr) -> str:
 
 def _hold(node: Expr) -> None:
     """Raises :class:`NotPortable` for what is not in the list, or not used in the way that is."""
-    name = _name(node)
+    name = construct(node)
     if name not in ALLOWED:
         raise NotPortable(f"{name} is not in the list of engine.translate: {node.sql(dialect='duckdb')}")
     reason = _misused(name, node)
@@ -107,7 +107,7 @@ def _put_in_spark(node: Expr) -> None:
     """Put what Spark would answer differently into words that it answers alike."""
     from sqlglot import exp
 
-    name = _name(node)
+    name = construct(node)
     if name in ("Upper", "StripAccents"):
         text = node.this if name == "Upper" else node.expressions[0]
         tables = capitals() if name == "Upper" else without_accents()
