@@ -182,6 +182,19 @@ def demo(
     demo_project(folder)
 
 
+@app.command("bench-data")
+@guarded
+def bench_data(
+    rows: Annotated[int, typer.Option("--rows", metavar="N", min=1, help="How many payments.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to make it.")] = Path("bench-data"),
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same bytes.")] = 2008,
+) -> None:
+    """Make a project of many made-up payments, to see how Holdfast does with much data."""
+    from holdfast.cli.projects import make_bench_data
+
+    make_bench_data(out, rows, seed)
+
+
 @app.command()
 @guarded
 def codes(
