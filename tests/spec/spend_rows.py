@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -70,15 +71,19 @@ def engine() -> Engine:
     return _used[-1] if _used else first_engine()
 
 
+NUMBER = re.compile(r"[0-9]+")
+_portable = cache(translate.check)  # the numbers in a query do not matter, and there are many
+
+
 class Held(Duck):
     """DuckDB that takes nothing but what every engine answers alike, whether the others are on this machine or not."""
 
     def sql(self, query: str, **tables: Any) -> Any:
-        translate.check(query)
+        _portable(NUMBER.sub("1", query))
         return super().sql(query, **tables)
 
     def execute(self, statement: str) -> None:
-        translate.check(statement)
+        _portable(NUMBER.sub("1", statement))
         super().execute(statement)
 
 

@@ -56,6 +56,11 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
         (2, 2),
         (3, 3),
     ],
+    "SELECT CAST(a AS BIGINT) AS w, CAST(b AS INTEGER) AS x, CAST(a AS DECIMAL(18, 1)) AS y, "
+    "CAST(b AS DECIMAL(18, 1)) AS z, CAST(NULL AS INTEGER) AS nothing "
+    "FROM (SELECT CAST(2.50 AS DECIMAL(18, 2)) AS a, CAST(-0.55 AS DECIMAL(18, 2)) AS b) AS t": [
+        (3, -1, D("2.5"), D("-0.6"), None)
+    ],
     "SELECT n, ROW_NUMBER() OVER (PARTITION BY who ORDER BY n DESC) AS place, COUNT(*) OVER () AS all_of_them, "
     "SUM(amount) OVER (PARTITION BY who) AS s FROM t WHERE who = 'a' ORDER BY n": [
         (1, 2, 2, D("-0.01")),

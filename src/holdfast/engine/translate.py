@@ -1,8 +1,8 @@
 """One SQL text for every engine: read as DuckDB's, held to a closed list, written as Spark's.
 
 The list is what engines do alike once written in their own words; everything else is refused, because engines that
-accept the same text may still answer differently (``/`` of two decimals, what a cast to a whole number rounds to, the
-order inside a list). What is added to the list needs a test on every engine.
+accept the same text may still answer differently (the type of ``/`` of two decimals, the order inside
+a list). What is added to the list needs a test on every engine.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ALLOWED = frozenset(
         # values and conditions; no division: the engines' results have different types
         *("Literal", "Null", "Boolean", "Neg", "Mul", "Add", "Sub", "Paren", "And", "Or", "Not", "Is", "In"),
         *("EQ", "NEQ", "LT", "LTE", "GT", "GTE", "Case", "If", "Coalesce"),
-        # casts between numbers, to decimals or whole numbers
+        # casts of numbers, to decimals or whole numbers
         *("Cast", "DataType", "DataTypeParam"),
         # sums and counts, and windows with an order
         *("Sum", "Count", "Min", "Max", "Window", "RowNumber"),
@@ -112,6 +112,9 @@ def _put_in_spark(node: Expr) -> None:
         text = node.this if name == "Upper" else node.expressions[0]
         tables = capitals() if name == "Upper" else without_accents()
         node.replace(exp.Anonymous(this="translate", expressions=[text, *(exp.Literal.string(t) for t in tables)]))
+    if name == "Cast" and node.args["to"].this.name != "DECIMAL":
+        # Spark would cut the decimals off
+        node.set("this", exp.Round(this=node.this, decimals=exp.Literal.number(0)))
     if name in ("RegexpReplace", "RegexpLike"):
         node.set("expression", exp.Literal.string(java_pattern(node.expression.name)))
     if name == "RegexpReplace":
