@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make; everything else is installed into .venv from the lock.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench nightly docs lock clean
+.PHONY: help demo test check format spark bench nightly docs lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,6 +37,13 @@ format: $(READY)  ## put the code into the house's format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+$(VENV)/.spark: $(READY) requirements/spark.lock
+	@echo "Adding Spark to $(VENV) (once; about a minute, 500 MB)"
+	@"$(PYTHON)" requirements/install.py $(VENV) requirements/spark.lock
+	@touch $@
+
+spark: $(VENV)/.spark  ## add Spark, so that its tests run too (needs Java 17 or newer)
+
 $(BENCH)/.ready: requirements/bench.lock requirements/install.py
 	@"$(PYTHON)" requirements/install.py $(BENCH) requirements/bench.lock
 	@touch $@
@@ -55,6 +62,7 @@ COMPILE = $(BIN)/uv pip compile --universal -p 3.11 --generate-hashes --no-emit-
 	--no-annotate --no-header -q
 lock: $(READY)  ## resolve the requirements again (add ARGS=--upgrade for newer versions)
 	$(COMPILE) $(ARGS) pyproject.toml requirements/dev.in -o requirements/dev.lock
+	$(COMPILE) $(ARGS) pyproject.toml --extra spark -c requirements/dev.lock -o requirements/spark.lock
 	$(COMPILE) $(ARGS) requirements/bench.in -o requirements/bench.lock
 	$(COMPILE) $(ARGS) requirements/node.in -o requirements/node.lock
 	npm --prefix frontend install --package-lock-only --omit-lockfile-registry-resolved --save-exact --ignore-scripts \

@@ -14,11 +14,18 @@ from support import data, node, strict
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from xdist.scheduler import LoadScopeScheduling
+
+    from holdfast.engine.spark import Engine as SparkEngine
 
 ROOT = Path(__file__).resolve().parents[1]
 
 # The person's own cache may hold directories of places they added: no test reads or fills it.
 os.environ.setdefault("HOLDFAST_CACHE", str(ROOT / ".cache" / "holdfast"))
+
+SPARK_IN_TESTS = (
+    "--conf spark.sql.codegen.wholeStage=false --conf spark.sql.codegen.factoryMode=NO_CODEGEN pyspark-shell"
+)
 
 # One set of examples, the same everywhere, for `make test`; new ones every night.
 settings.register_profile(
@@ -63,6 +70,36 @@ def acceptance_figures() -> dict[str, Any]:
         return data.acceptance_figures()
     except data.Absent as absent:
         pytest.skip(str(absent))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """A worker takes a file at a time, and one of them every test on Spark, which takes long to start."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "spark" if "spark" in nodeid else nodeid.partition("::")[0]
+
+    return ByFile(config, log)
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[SparkEngine]:
+    """Spark on this machine, started once; skipped with the reason where it or Java is missing."""
+    from holdfast.core.problem import HoldfastError
+    from holdfast.engine.choice import require
+
+    try:
+        require("spark")
+    except HoldfastError as missing:
+        pytest.skip(f"{missing} (make spark; Debian: apt-get install default-jre-headless)")
+    from holdfast.engine.spark import Engine
+
+    # many small queries: what Spark would compile for each takes longer than the query
+    os.environ.setdefault("PYSPARK_SUBMIT_ARGS", SPARK_IN_TESTS)
+    engine = Engine()
+    yield engine
+    engine.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -12,7 +14,9 @@ import pyarrow as pa
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from holdfast.engine.duck import Engine
+from holdfast.engine import translate
+from holdfast.engine.duck import Engine as Duck
+from holdfast.engine.interface import Engine
 from holdfast.measures import MeasureTables
 from holdfast.measures.selection import fetch
 from holdfast.tables.contract import schema
@@ -59,17 +63,46 @@ def arrow(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist([dict(row) for row in rows], schema=schema("spend"))
 
 
-@cache
+_used: list[Engine] = []
+
+
 def engine() -> Engine:
-    """One engine for all tests of a worker: it keeps nothing that the next table does not replace."""
-    made = Engine()
-    atexit.register(_end)
+    """The engine that is tested, the same in all tests: it keeps nothing that the next table does not replace."""
+    return _used[-1] if _used else first_engine()
+
+
+NUMBER = re.compile(r"[0-9]+")
+_portable = cache(translate.check)  # the numbers in a query do not matter, and there are many
+
+
+class Held(Duck):
+    """DuckDB that takes nothing but what every engine answers alike, whether the others are on this machine or not."""
+
+    def sql(self, query: str, **tables: Any) -> Any:
+        _portable(NUMBER.sub("1", query))
+        return super().sql(query, **tables)
+
+    def execute(self, statement: str) -> None:
+        _portable(NUMBER.sub("1", statement))
+        super().execute(statement)
+
+
+@cache
+def first_engine() -> Engine:
+    """DuckDB, to which other engines are held where there is no plain definition."""
+    made = Held()
+    atexit.register(made.close)
     return made
 
 
-def _end() -> None:
-    engine().close()
-    engine.cache_clear()
+@contextmanager
+def instead(other: Engine) -> Iterator[None]:
+    """Another engine for a while."""
+    _used.append(other)
+    try:
+        yield
+    finally:
+        _used.pop()
 
 
 def computed(measure: Any, rows: Sequence[Mapping[str, Any]], spec: Any) -> Any:
@@ -119,5 +152,11 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
 #: For tests that take all measures through every example: a quarter of the examples of the profile.
 a_quarter = settings(max_examples=settings().max_examples // 4)
 
+#: For the same on every engine: few examples, each with many rows.
+a_few = settings(max_examples=2)
+
 #: Any small ``spend`` table: few suppliers, so that they meet themselves; credits, blanks, other scopes and currencies.
 any_rows = st.lists(_row(["A", "B", "C", "D", "é", "a"]), max_size=10)
+
+#: The same with many rows.
+many_rows = st.lists(_row(["A", "B", "C", "D", "é", "a", "it's", "\\"]), min_size=30, max_size=90)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 
 from holdfast.measures import (
@@ -30,7 +31,7 @@ from holdfast.measures import (
     where,
 )
 from holdfast.measures.selection import fetch
-from spec.spend_rows import RINGS, a_quarter, any_rows, arrow, engine
+from spec.spend_rows import RINGS, a_few, a_quarter, any_rows, arrow, engine, many_rows
 
 HOMES = (("council", "E07000120"), ("college", "E07000120"), ("nhs", None))
 MEASURES = [
@@ -57,9 +58,20 @@ MEASURES = [
 ]
 
 
+@pytest.mark.engines("duckdb")
 @a_quarter
 @given(any_rows)
 def test_engine_and_definition_agree_and_what_must_add_up_does(rows):
+    holds(rows)
+
+
+@a_few
+@given(many_rows)
+def test_every_engine_and_definition_agree_on_many_rows(rows):
+    holds(rows)
+
+
+def holds(rows):
     tables, found = MeasureTables(arrow(rows)), {}
     for measure, spec in MEASURES:
         records = measure.finish(fetch(measure.compute(engine(), tables, spec)), spec)

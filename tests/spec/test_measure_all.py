@@ -38,7 +38,10 @@ from holdfast.measures import (
 )
 from holdfast.measures.naming import Frame
 from holdfast.measures.selection import Selection
-from spec.spend_rows import OUTSIDE, a_quarter, any_rows, arrow, engine, spend
+from spec.spend_rows import OUTSIDE, a_few, a_quarter, any_rows, arrow, engine, first_engine, many_rows, spend
+
+# every measure runs on every engine in its own tests; all of them together take seconds on Spark
+pytestmark = pytest.mark.engines("duckdb")
 
 ANCHORS = (Anchor("nhs", "The NHS", area="E08000003"), Anchor("council", "The Council", area="E07000120"))
 SETTINGS = MeasureSettings(
@@ -95,6 +98,17 @@ def found(rows, settings=SETTINGS, **tables):
 @a_quarter
 @given(any_rows)
 def test_all_tables_are_those_of_the_definitions(rows):
+    are_those_of_the_definitions(rows)
+
+
+@pytest.mark.engines("duckdb", "spark")
+@a_few
+@given(many_rows)
+def test_all_tables_are_those_of_the_definitions_with_many_rows(rows):
+    are_those_of_the_definitions(rows)
+
+
+def are_those_of_the_definitions(rows):
     figures, tables, _ = found(rows)
     for table in defined(rows):
         assert tables[table.id] == table
@@ -200,6 +214,17 @@ def test_spend_may_be_a_table_a_file_or_a_name(how, tmp_path):
     assert measure_all(engine(), MeasureTables(given_as), SETTINGS) == found(ROWS)
 
 
+@pytest.mark.engines("spark")
+def test_a_file_gives_the_same_on_every_engine(tmp_path):
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "it's [spend] {1}*.parquet"
+    pq.write_table(arrow(ROWS), path)
+    given = MeasureTables(path)
+    assert measure_all(engine(), given, SETTINGS) == measure_all(first_engine(), given, SETTINGS)
+
+
+@pytest.mark.engines("duckdb", "spark")
 def test_no_rows_at_all_give_no_shares_and_no_failure():
     figures, tables, _ = found([])
     assert {f.value for f in figures if f.unit == "share"} == {None}

@@ -90,7 +90,7 @@ def check(folder: Project, data: Data = None) -> None:
 @guarded
 def run_command(
     folder: Project,
-    engine: Annotated[str, typer.Option("--engine", help="What computes: duckdb.")] = "duckdb",
+    engine: Annotated[str, typer.Option("--engine", help="What computes: duckdb or spark.")] = "duckdb",
     force: Annotated[bool, typer.Option("--force", help="Work it out again even if nothing changed.")] = False,
     strict: Strict = False,
     data: Data = None,
@@ -180,6 +180,19 @@ def demo(
     from holdfast.cli.projects import demo_project
 
     demo_project(folder)
+
+
+@app.command("bench-data")
+@guarded
+def bench_data(
+    rows: Annotated[int, typer.Option("--rows", metavar="N", min=1, help="How many payments.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to make it.")] = Path("bench-data"),
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same bytes.")] = 2008,
+) -> None:
+    """Make a project of many made-up payments, to see how Holdfast does with much data."""
+    from holdfast.cli.projects import make_bench_data
+
+    make_bench_data(out, rows, seed)
 
 
 @app.command()

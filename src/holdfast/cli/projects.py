@@ -106,6 +106,19 @@ def demo_project(folder: Path) -> None:
     run_project(folder, engine="duckdb", force=False, strict=False, data=[], brief=True)
 
 
+def make_bench_data(folder: Path, rows: int, seed: int) -> None:
+    """Make the project and say what to do next."""
+    from holdfast.example.large import generate_large
+
+    with progress() as tell_progress:
+        if tell_progress:
+            tell_progress(f"Making up {rows:,} payments", 0, 0)
+        generate_large(folder, rows, seed=seed)
+    say(str(folder))
+    tell(f"What a reader must find in it stands in {folder / 'expected.json'}")
+    tell(f"Then: holdfast run {folder}")
+
+
 def _latest(folder: Path) -> Path:
     """Where the newest results are reached; the file that stands in for a link leads nowhere by itself."""
     latest = folder / "build" / "latest"

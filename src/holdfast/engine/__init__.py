@@ -1,1 +1,1 @@
-"""The only door to the query engine: DuckDB in memory, over Arrow tables and Parquet files."""
+"""The only door to a query engine: DuckDB in memory, or Spark, over Arrow tables and Parquet files."""

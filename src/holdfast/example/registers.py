@@ -18,7 +18,7 @@ def registers(seed: int, firms: Firms) -> Iterator[Table]:
     """Every register of the project: path and bytes."""
     known = sorted((f for f in firms.everyone if f.listed), key=lambda f: f.number)
     companies = [f for f in known if f.kind == "company"]
-    yield "registers/companies.csv", _csv(_companies(companies))
+    yield "registers/companies.csv", _csv(company_rows(companies))
     yield "registers/charities.csv", _csv(_charities([f for f in known if f.kind == "charity"]))
     yield "registers/coops.csv", _csv(_coops([f for f in known if f.kind == "co-operative"]))
     yield "registers/public-bodies.csv", _csv(_public_bodies([f for f in known if f.kind == "public body"]))
@@ -26,7 +26,8 @@ def registers(seed: int, firms: Firms) -> Iterator[Table]:
     yield "registers/own.csv", _csv(_own(seed, companies))
 
 
-def _companies(firms: Iterable[Firm]) -> Iterator[Sequence[str]]:
+def company_rows(firms: Iterable[Firm]) -> Iterator[Sequence[str]]:
+    """The register of companies: its headings, then a row for each."""
     yield (
         "CompanyName",
         "CompanyNumber",

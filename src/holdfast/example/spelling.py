@@ -8,11 +8,16 @@ from holdfast.example.firms import Firm
 _CAREFUL = ("company", "charity", "co-operative")
 
 
+WAYS = 12
+
+
 def spelt(firm: Firm, dice: Dice) -> str:
     """The registered name, or one of the ways of writing it that leave its core as it is."""
-    if firm.kind not in _CAREFUL:
-        return firm.name
-    way = dice.below(12)
+    return written(firm, dice.below(WAYS)) if firm.kind in _CAREFUL else firm.name
+
+
+def written(firm: Firm, way: int) -> str:
+    """The name in one of the :data:`WAYS`."""
     if way == 0:
         return firm.name.upper()
     if way == 1:

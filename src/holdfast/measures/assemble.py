@@ -40,7 +40,7 @@ from holdfast.measures.settings import MeasureSettings, MeasureTables
 from holdfast.measures.tallies import amounts
 
 if TYPE_CHECKING:
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine
 
 Tallied = list[dict[str, Any]]
 

@@ -23,9 +23,7 @@ from holdfast.measures.settings import BridgeStep
 from holdfast.measures.tallies import amounts
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 FOREIGN = "other currency"
@@ -45,7 +43,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """``step`` (other currency, commitment, duplicate, or a scope), ``amount``, ``payments``."""
     foreign = f"WHEN currency <> {quote_text(spec.selection.currency)} THEN {quote_text(FOREIGN)}"
     step = f"CASE {foreign} WHEN kind IN ('commitment', 'duplicate') THEN kind ELSE scope END"

@@ -14,9 +14,7 @@ from holdfast.measures.selection import Row, Selection, tally
 from holdfast.measures.tallies import LOCAL_SHARE, grouped, share_cells, split, up_to
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 
@@ -29,7 +27,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """Money by category and ring number; see :func:`holdfast.measures.selection.tally`."""
     return tally(engine, tables, spec.selection, keys={"category": "category"}, state="ring")
 

@@ -25,9 +25,7 @@ from holdfast.measures.selection import Row, Selection, source
 from holdfast.measures.settings import Deflator, IncompleteYears
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 PANELS = ("all", "fixed")
@@ -50,7 +48,7 @@ class Spec:
             object.__setattr__(self, "deflator", self.deflator.settled(()))
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """``anchor``, ``year``, ``month``, ``ring``, ``amount``: placed money only."""
     return engine.sql(f"""
         SELECT anchor, year, month, ring, SUM(amount) AS amount

@@ -21,9 +21,7 @@ from holdfast.measures.naming import Frame, slugs
 from holdfast.measures.selection import Row, Selection, source
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 TEN = 10
@@ -37,7 +35,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """``category``, its ``amount``, and of its market ``suppliers``, ``market`` (money), ``top10``, ``squares``."""
     return engine.sql(f"""
         WITH sums AS (

@@ -17,9 +17,7 @@ from holdfast.measures.selection import Row, Selection, source
 from holdfast.measures.tallies import amounts
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 HALF = Decimal("0.5")
@@ -32,7 +30,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """``placed_by``, ``amount``, ``suppliers``, ``payments``; what has no ring was placed by ``none``."""
     return engine.sql(f"""
         WITH picked AS (

@@ -18,10 +18,9 @@ from holdfast.measures.settings import LEDGER, MeasureTables
 from holdfast.tables.contract import contract
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
 
 CODED = "spend_in_codes"
 
@@ -59,7 +58,7 @@ class Cubes:
     years: MeasureTables
     ledger: MeasureTables
 
-    def fetch(self, relation: duckdb.DuckDBPyRelation) -> list[dict[str, Any]]:
+    def fetch(self, relation: Relation) -> list[dict[str, Any]]:
         """The rows of a relation as records, with words where the cubes have numbers."""
         names = relation.columns
         words = [self.words.get(name) for name in names]

@@ -21,9 +21,7 @@ from holdfast.measures.selection import Row, Selection, tally
 from holdfast.measures.tallies import amounts, share_of, split
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 NAMES = {"deprived": "most deprived tenth", "other": "elsewhere", "unknown": "not known"}
@@ -37,7 +35,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """Money by ring and by whether the neighbourhood is deprived; see :func:`holdfast.measures.selection.tally`."""
     state = "CASE WHEN ring IS NULL THEN NULL ELSE deprived END"
     return tally(engine, tables, spec.selection, keys={"ring": "ring"}, state=state)

@@ -12,9 +12,7 @@ from holdfast.measures.naming import Frame
 from holdfast.measures.selection import Row, Selection, tally
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 
@@ -26,7 +24,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """Money by anchor and ring number; see :func:`holdfast.measures.selection.tally`."""
     return tally(engine, tables, spec.selection, keys={"anchor": "anchor"}, state="ring")
 

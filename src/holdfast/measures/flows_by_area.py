@@ -12,9 +12,7 @@ from holdfast.measures.naming import Frame
 from holdfast.measures.selection import Row, Selection, source
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 
@@ -26,7 +24,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """``anchor``, ``area`` of the supplier, ``amount``."""
     return engine.sql(f"""
         SELECT anchor, area, SUM(amount) AS amount

@@ -13,9 +13,7 @@ from holdfast.measures import plain
 from holdfast.measures.selection import Row, Selection, source
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 #: gap -> the rows it holds for, what it is called, what to do.
@@ -57,7 +55,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """One row: ``total``, and for the n-th gap ``amount_n`` and ``payments_n``."""
     sums = ", ".join(
         f"SUM(CASE WHEN {rule} THEN amount ELSE 0 END) AS amount_{n}, "

@@ -16,9 +16,7 @@ from holdfast.measures.selection import Row, Selection, tally
 from holdfast.measures.tallies import beyond, share_cells, share_of, split
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 
@@ -30,7 +28,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """Money by ring number; see :func:`holdfast.measures.selection.tally`."""
     return tally(engine, tables, spec.selection, keys={}, state="ring")
 

@@ -19,9 +19,7 @@ from holdfast.measures.selection import ORGANISATION, ORGANISATION_KINDS, WITHHE
 from holdfast.measures.tallies import grouped, mean_cells, share_cells, share_of, split, up_to
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 POOLINGS = ("pooled", "mean of anchors")
@@ -41,7 +39,7 @@ class Spec:
         return f"top {self.top}" if self.top else "all"
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """Money by anchor and ring number (``state``); see :func:`holdfast.measures.selection.tally`."""
     if spec.top is None:
         return tally(engine, tables, spec.selection, keys={"anchor": "anchor"}, state=BASES[spec.basis])

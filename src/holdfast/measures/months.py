@@ -21,9 +21,7 @@ from holdfast.measures.naming import Frame
 from holdfast.measures.selection import LEFT_OUT_KINDS, Row, source
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 
@@ -38,7 +36,7 @@ class Spec:
     first_month: int = 4
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """``anchor``, ``year``, ``month`` of every month in which an anchor has payments."""
     kinds = ", ".join(quote_text(kind) for kind in LEFT_OUT_KINDS)
     return engine.sql(f"""

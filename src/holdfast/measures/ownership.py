@@ -17,9 +17,7 @@ from holdfast.measures.naming import Frame
 from holdfast.measures.selection import Row, Selection
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 BY_OWNER = Described("ownership", ("co-operative", "social enterprise or charity", "public", "private"))
@@ -37,7 +35,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """Money by owner (``state``); see :func:`holdfast.measures.selection.tally`."""
     return BY_OWNER.tally(engine, tables, spec.selection)
 

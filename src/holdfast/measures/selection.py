@@ -14,9 +14,7 @@ from holdfast.core.figures import THIRD_PARTY
 from holdfast.engine.duck import quote_text
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 #: Kinds that are never counted: contracts and promises are not payments, and a payment counts once.
@@ -72,7 +70,7 @@ def tally(
     state: str,
     extra: str = "",
     before: str = "",
-) -> duckdb.DuckDBPyRelation:
+) -> Relation:
     """Money by ``keys`` and ``state``: the relation that a share and its range are worked out from.
 
     ``keys`` are column name -> expression, ``state`` an expression that is null where the answer is not known,
@@ -105,7 +103,7 @@ def tally(
     return engine.sql(query.replace("{spend}", table))
 
 
-def fetch(relation: duckdb.DuckDBPyRelation) -> list[dict[str, Any]]:
+def fetch(relation: Relation) -> list[dict[str, Any]]:
     """The rows of a relation as records."""
     names = relation.columns
     return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]

@@ -15,9 +15,7 @@ from holdfast.measures.selection import ORGANISATION, ORGANISATION_KINDS, WITHHE
 from holdfast.measures.tallies import amounts, grouped, mostly
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 
@@ -29,7 +27,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """Of all that are shared: ``supplier_key``, ``supplier_name``, ``anchor``, ``ring``, ``amount``.
 
     On every row also how many they are (``shared``) and their money (``shared_amount``).

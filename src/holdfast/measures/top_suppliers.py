@@ -15,9 +15,7 @@ from holdfast.measures.selection import ORGANISATION, WITHHELD_KINDS, Row, Selec
 from holdfast.measures.tallies import amounts, grouped, mostly
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 ABOUT = ("supplier_name", "supplier_kind", "ownership", "ring")
@@ -32,7 +30,7 @@ class Spec:
     selection: Selection = field(default_factory=Selection)
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """``line`` (named, other, withheld), ``supplier_key``, its particulars, ``anchor``, ``amount``, ``suppliers``.
 
     Only named suppliers have a key and particulars; the other two lines count their suppliers.

@@ -16,9 +16,7 @@ from holdfast.measures.selection import Row, Selection, tally
 from holdfast.measures.tallies import PART_OF_ALL, parts_of_all
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 
@@ -34,7 +32,7 @@ class Spec:
         return [*range(self.rings + 1), None]
 
 
-def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> duckdb.DuckDBPyRelation:
+def compute(engine: Engine, tables: MeasureTables, spec: Spec) -> Relation:
     """Money by ring number; see :func:`holdfast.measures.selection.tally`."""
     return tally(engine, tables, spec.selection, keys={}, state="ring")
 

@@ -21,7 +21,7 @@ from holdfast.tables.contract import contract
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine
 
 #: Words, in the order of their codes.
 Texts: TypeAlias = "Sequence[str] | pa.Array"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.core.disk import disk_problem, is_full
 from holdfast.core.problem import HoldfastError, Problem
+from holdfast.engine.choice import require
 from holdfast.packs import Pack
 from holdfast.packs import load as load_pack
 from holdfast.project import manifest
@@ -25,8 +26,6 @@ from holdfast.project.store import Store
 
 if TYPE_CHECKING:
     from holdfast.project.describe import Known
-
-ENGINES = ("duckdb",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,12 @@ def run(
 ) -> RunOutcome:
     """Analyse a project and put the results in ``build/<run-id>/``.
 
-    ``force`` works it out again even where the same run was made before. ``data`` are folders outside the project that
-    its paths may lead into. Raises :class:`HoldfastError`; whatever happens, the last good run stays in place.
+    ``engine`` adds up and measures: ``duckdb`` or ``spark``; the results are the same, so a run made by one stands for
+    the other. ``force`` works it out again even where the same run was made before. ``data`` are folders outside the
+    project that its paths may lead into. Raises :class:`HoldfastError`; whatever happens, the last good run stays in
+    place.
     """
-    if engine not in ENGINES:
-        problem = Problem("HF905", f"The engine {engine!r} is not installed.", help=f"Engines: {', '.join(ENGINES)}.")
-        raise HoldfastError(problem, exit_code=2)
+    require(engine)
     store = Store(folder)
     from holdfast.project.validating import validate
 
@@ -91,7 +90,7 @@ def run(
         with only_one(folder / ".holdfast"):
             store.tidy()
             prepared = prepare(settings, inputs, folder / ".holdfast" / "cache", progress)
-            outcome = _run(prepared, store, force, progress)
+            outcome = _run(prepared, store, engine, force, progress)
             _forget_unused(prepared)
             return outcome
 
@@ -114,7 +113,7 @@ def _as_of_makes_sense(settings: Settings, readings: Sequence[AnchorReading]) ->
         raise HoldfastError(at_setting(problem, settings, ("place", "as_of")), exit_code=2)
 
 
-def _run(prepared: Prepared, store: Store, force: bool, progress: Progress | None) -> RunOutcome:
+def _run(prepared: Prepared, store: Store, engine: str, force: bool, progress: Progress | None) -> RunOutcome:
     from holdfast.project.describe import load_known
 
     tell = progress or (lambda _stage, _done, _all: None)
@@ -128,7 +127,7 @@ def _run(prepared: Prepared, store: Store, force: bool, progress: Progress | Non
     from holdfast.project.work import work_out
 
     with store.making(run) as making:
-        results = work_out(prepared, known, run, making, tell)
+        results = work_out(prepared, known, run, making, tell, engine)
         manifest.write(making, run, facts, results, prepared.readings)
     save_mappings(prepared.readings, prepared.inputs, prepared.inputs.project / prepared.settings.place.mappings)
     return RunOutcome(run, store.path(run), results.problems)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from holdfast.core.figures import THIRD_PARTY, Anchor, Figure, Results, ResultTable, Source
 from holdfast.core.period import FiscalYear
 from holdfast.core.problem import Problem
+from holdfast.engine.choice import open_engine
 from holdfast.engine.duck import Engine
 from holdfast.measures import BridgeStep, Deflator, MeasureSettings, MeasureTables, Published, measure_all
 from holdfast.packs import Pack
@@ -25,6 +26,8 @@ from holdfast.report import write_report
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from holdfast.engine.interface import Engine as AnyEngine
+
 Tell = Callable[[str, int, int], None]
 FACTS = "facts.parquet"
 _MONTHS = (
@@ -33,9 +36,9 @@ _MONTHS = (
 )
 
 
-def work_out(prepared: Prepared, known: Known, run: str, folder: Path, tell: Tell) -> Results:
+def work_out(prepared: Prepared, known: Known, run: str, folder: Path, tell: Tell, engine: str = "duckdb") -> Results:
     """Make a run in ``folder`` and return its results; what is written there is complete but for the manifest."""
-    figures, tables, problems, anchors = _measured(prepared, known, folder, tell)
+    figures, tables, problems, anchors = _measured(prepared, known, folder, tell, engine)
     tell("Writing the report", 0, 0)
     settings, pack = prepared.settings, prepared.pack
     results = Results(
@@ -69,12 +72,14 @@ def work_out(prepared: Prepared, known: Known, run: str, folder: Path, tell: Tel
 
 
 def _measured(
-    prepared: Prepared, known: Known, folder: Path, tell: Tell
+    prepared: Prepared, known: Known, folder: Path, tell: Tell, measured_by: str
 ) -> tuple[tuple[Figure, ...], dict[str, ResultTable], list[Problem], tuple[Anchor, ...]]:
     import pyarrow as pa
 
     settings, pack, inputs = prepared.settings, prepared.pack, prepared.inputs
+    # reading and matching stay on one machine, whatever measures
     engine = Engine()
+    measuring: AnyEngine = engine if measured_by == "duckdb" else open_engine(measured_by)
     try:
         tell("Finding who was paid", 0, 0)
         entries = enter(engine, [s for r in prepared.readings for s in r.sources], FROM_PAYMENT)
@@ -85,18 +90,20 @@ def _measured(
         # what the batches took is free again, but still this process's
         pa.default_memory_pool().release_unused()
         tell("Measuring", 0, 0)
-        spend, ledger = spend_tables(engine, entries, payees, scopes, pack.fiscal_first_month)
+        spend, ledger = spend_tables(measuring, entries, payees, scopes, pack.fiscal_first_month)
         anchors = tuple(_anchor(a.id, a.name, a.kind, a.area, known) for a in settings.anchors)
         tables = MeasureTables(spend, _bridge(prepared), _quarantined(prepared), ledger=ledger)
         # a number for each payment is no longer needed, and may be many
         by_hand = scopes.by_hand
         del entries, scopes
         chosen = _choices(prepared, known, anchors, payees)
-        figures, result_tables, more = measure_all(engine, tables, chosen)
+        figures, result_tables, more = measure_all(measuring, tables, chosen)
         result_tables["bridge"] = noted(result_tables["bridge"], by_hand, THIRD_PARTY, chosen.currency)
         return figures, result_tables, [*problems, *more], anchors
     finally:
         engine.close()
+        if measuring is not engine:
+            measuring.close()
 
 
 def _anchor(id: str, name: str, kind: str, area: str | None, known: Known) -> Anchor:

@@ -14,6 +14,8 @@ from packaging.requirements import Requirement
 from support.repository import texts, tracked
 
 PROJECT = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
+#: What an installation may add, by the name of the extra.
+EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 
 # put together here so that this file does not find itself
 FOREIGN = [
@@ -52,13 +54,26 @@ def test_the_lock_holds_every_direct_dependency_in_its_range(root: Path) -> None
     assert outside == []
 
 
+def test_the_lock_of_an_extra_holds_it_and_agrees_with_the_other_lock(root: Path) -> None:
+    locks = {
+        name: dict(
+            re.findall(r"^([a-z0-9-]+)==(\S+)", (root / "requirements" / f"{name}.lock").read_text(), re.MULTILINE)
+        )
+        for name in ("dev", "spark")
+    }
+    wanted = [Requirement(text) for text in EXTRAS["spark"]]
+    assert [str(r) for r in wanted if not r.specifier.contains(locks["spark"].get(r.name, "0"))] == []
+    assert {name for name, v in locks["spark"].items() if locks["dev"].get(name, v) != v} == set()
+
+
 def test_every_dependency_says_in_one_line_why_it_is_there(root: Path) -> None:
     lines = (root / "pyproject.toml").read_text().splitlines()
-    start = lines.index("dependencies = [") + 1
-    block = [line.strip() for line in lines[start : lines.index("]", start)]]
-    assert len(block) == 2 * len(PROJECT["project"]["dependencies"])
-    assert all(line.startswith("# ") for line in block[::2])
-    assert all(line.startswith('"') for line in block[1::2])
+    for name, listed in {"dependencies": PROJECT["project"]["dependencies"], **EXTRAS}.items():
+        start = lines.index(f"{name} = [") + 1
+        block = [line.strip() for line in lines[start : lines.index("]", start)]]
+        assert len(block) == 2 * len(listed)
+        assert all(line.startswith("# ") for line in block[::2])
+        assert all(line.startswith('"') for line in block[1::2])
 
 
 def imported_modules() -> set[str]:
@@ -74,7 +89,8 @@ def imported_modules() -> set[str]:
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
-    declared = {Requirement(text).name.lower() for text in PROJECT["project"]["dependencies"]}
+    every = [*PROJECT["project"]["dependencies"], *(text for listed in EXTRAS.values() for text in listed)]
+    declared = {Requirement(text).name.lower() for text in every}
     modules = {name: MODULES.get(name, name.replace("-", "_")) for name in declared}
     foreign = imported_modules() - set(sys.stdlib_module_names) - {"holdfast"}
     assert foreign - set(modules.values()) == set(), "imported, and not in pyproject.toml"
