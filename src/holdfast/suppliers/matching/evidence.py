@@ -1,0 +1,258 @@
+"""What speaks for and against a name being an organisation, pair by pair, as numbers a scorecard can weigh.
+
+Each function takes columns and gives columns: row i of every array is about pair i.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdfast.suppliers.matching.names import Names, Vocabulary
+from holdfast.suppliers.matching.proposals import ranges
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float32]
+    Mask = npt.NDArray[np.bool_]
+    Objects = npt.NDArray[np.object_]
+
+#: How a name in a register is known.
+HOW = ("current", "previous", "alias", "trading")
+#: Which part of a name as published was asked for.
+PART = ("whole", "trading", "part")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a match: names, and of each its postcode (capitals, no space, blank for none), how it is known (a
+    place in :data:`HOW` for a register, in :data:`PART` for what is asked) and what kind of body it tells of (blank for
+    none)."""
+
+    names: Names
+    postcode: pa.Array
+    how: Ints
+    kind: Objects
+
+
+def weigh(
+    asked: Side, listed: Side, q: Ints, r: Ints, weights: Floats, vocabulary: Vocabulary
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Every measure of every pair, by name. See ``scorecard.csv`` for what each means."""
+    found: dict[str, npt.NDArray[np.float64]] = {}
+    found |= _words(asked.names, listed.names, q, r, weights, vocabulary)
+    found |= _letters(asked.names, listed.names, q, r)
+    found["form"] = _form(asked.names, listed.names, q, r)
+    found["postcode"] = _postcode(asked.postcode, listed.postcode, q, r)
+    found["known as"] = listed.how[r].astype(float)
+    found["part"] = asked.how[q].astype(float)
+    found["kind"] = _kind(asked.kind[q], listed.kind[r])
+    return found
+
+
+def _words(
+    a: Names, b: Names, q: Ints, r: Ints, weights: Floats, vocabulary: Vocabulary
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Words shared, whole or nearly so, and the most telling word that is not."""
+    import numpy as np
+
+    pairs, size = len(q), max(len(vocabulary.words), 1)
+    of_a, wa = _spread(a, q)
+    of_b, wb = _spread(b, r)
+    key_a, key_b = of_a * size + wa, of_b * size + wb
+    whole_a, whole_b = np.isin(key_a, key_b), np.isin(key_b, key_a)
+    like_a, like_b = whole_a.astype(np.float32), whole_b.astype(np.float32)
+    left, right = np.flatnonzero(~whole_a & (weights[wa] > 0)), np.flatnonzero(~whole_b & (weights[wb] > 0))
+    i, j = _beside(left, right, of_a, of_b)
+    like = _alike(wa[i], wb[j], vocabulary)
+    np.maximum.at(like_a, i, like)
+    np.maximum.at(like_b, j, like)
+    short = _initials(a, b, q, r, of_a, wa, whole_a, vocabulary)
+    like_a[short] = 1.0
+    tells_a, tells_b = weights[wa], weights[wb]
+    all_a, all_b = np.bincount(of_a, tells_a, pairs), np.bincount(of_b, tells_b, pairs)
+    missing_a, missing_b = np.zeros(pairs, np.float32), np.zeros(pairs, np.float32)
+    np.maximum.at(missing_a, of_a, tells_a * (1 - like_a))
+    np.maximum.at(missing_b, of_b, tells_b * (1 - like_b))
+    best = np.zeros(pairs, np.float32)
+    np.maximum.at(best, of_a, np.where(whole_a, tells_a, 0))
+    numbers = np.fromiter((any(c.isdigit() for c in w) for w in vocabulary.words), bool, len(vocabulary.words))
+    other = np.bincount(of_a, numbers[wa] & ~whole_a, pairs) + np.bincount(of_b, numbers[wb] & ~whole_b, pairs)
+    first_a, first_b = a.words[np.minimum(a.start[q], len(a.words) - 1)], b.words[np.minimum(b.start[r], len(b.words) - 1)]
+    return {
+        "words found": np.bincount(of_a, tells_a * like_a, pairs) / np.maximum(all_a, 1e-6),
+        "words covered": np.bincount(of_b, tells_b * like_b, pairs) / np.maximum(all_b, 1e-6),
+        "missing word": missing_a.astype(float),
+        "extra word": missing_b.astype(float),
+        "shared weight": np.bincount(of_a, tells_a * like_a, pairs),
+        "best word": best.astype(float),
+        "first word": (first_a == first_b).astype(float),
+        "numbers": (other > 0).astype(float),
+        "words": np.minimum(np.diff(a.start)[q], 6).astype(float),
+    }
+
+
+def _spread(names: Names, rows: Ints) -> tuple[Ints, Ints]:
+    """Of each pair its words: (pair, word)."""
+    import numpy as np
+
+    counts = names.start[rows + 1] - names.start[rows]
+    return np.repeat(np.arange(len(rows)), counts), names.words[ranges(names.start[rows], counts)].astype(np.int64)
+
+
+def _beside(left: Ints, right: Ints, of_a: Ints, of_b: Ints) -> tuple[Ints, Ints]:
+    """Every word left over on one side beside every word left over on the other side of the same pair."""
+    import numpy as np
+
+    low = np.searchsorted(of_b[right], of_a[left], "left")
+    counts = np.searchsorted(of_b[right], of_a[left], "right") - low
+    return np.repeat(left, counts), right[ranges(low, counts)]
+
+
+def _alike(a: Ints, b: Ints, vocabulary: Vocabulary) -> Floats:
+    """How nearly two words are one, 0 to 1: a letter wrong, or one the beginning of the other. Never of numbers."""
+    import numpy as np
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import cpdist
+
+    size = max(len(vocabulary.words), 1)
+    keys, back = np.unique(a * size + b, return_inverse=True)
+    if not len(keys):
+        return np.empty(0, np.float32)
+    x = [vocabulary.words[k] for k in keys // size]
+    y = [vocabulary.words[k] for k in keys % size]
+    wrong = cpdist(x, y, scorer=OSA.distance, score_cutoff=3, dtype=np.int32)
+    lengths = np.array([(min(len(s), len(t)), max(len(s), len(t))) for s, t in zip(x, y, strict=True)])
+    least, most = lengths[:, 0], lengths[:, 1]
+    begins = np.fromiter((s.startswith(t) or t.startswith(s) for s, t in zip(x, y, strict=True)), bool, len(x))
+    like = np.select(
+        [
+            (most >= 4) & (wrong <= 1),
+            (most >= 7) & (wrong <= 2),
+            begins & (least >= 4),
+            begins & (least == 3),
+            begins,
+        ],
+        [0.85, 0.75, 0.7, 0.5, 0.25],
+        0.0,
+    )
+    digits = np.fromiter((any(c.isdigit() for c in s + t) for s, t in zip(x, y, strict=True)), bool, len(x))
+    like[digits] = 0.0
+    return like.astype(np.float32)[back]
+
+
+def _initials(
+    a: Names, b: Names, q: Ints, r: Ints, of_a: Ints, wa: Ints, whole_a: Mask, vocabulary: Vocabulary
+) -> Ints:
+    """Places of words that only repeat the initials of the other name: (BDP) beside BUILDING DESIGN PARTNERSHIP."""
+    import numpy as np
+
+    lengths = np.fromiter((len(w) for w in vocabulary.words), np.int64, len(vocabulary.words))
+    may = np.flatnonzero(~whole_a & (lengths[wa] >= 2) & (lengths[wa] <= 6) & (np.diff(a.start)[q][of_a] >= 3))
+    if not len(may):
+        return may
+    rows, back = np.unique(r[of_a[may]], return_inverse=True)
+    first = [
+        "".join(vocabulary.words[w][:1] for w in b.words[b.start[row] : b.start[row + 1]]) for row in rows.tolist()
+    ]
+    said = [vocabulary.words[w] for w in wa[may]]
+    hits = np.fromiter((s in first[k] for s, k in zip(said, back, strict=True)), bool, len(said))
+    return may[hits]
+
+
+def _letters(a: Names, b: Names, q: Ints, r: Ints) -> dict[str, npt.NDArray[np.float64]]:
+    """How alike the names are letter by letter, spaces left out."""
+    import numpy as np
+    import pyarrow.compute as pc
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import JaroWinkler
+    from rapidfuzz.process import cpdist
+
+    x, y = a.squash.take(_rows(q)).to_pylist(), b.squash.take(_rows(r)).to_pylist()
+    long_x, long_y = a.canon.take(_rows(q)).to_pylist(), b.canon.take(_rows(r)).to_pylist()
+    cut = a.cut[q]
+    begins = np.fromiter((t.startswith(s) and len(s) >= 8 for s, t in zip(x, y, strict=True)), bool, len(x))
+    holds = np.fromiter((len(t) >= 6 and f" {t} " in f" {s} " for s, t in zip(long_x, long_y, strict=True)), bool, len(x))
+    alike = np.fromiter((s == t for s, t in zip(x, y, strict=True)), bool, len(x))
+    core = pc.equal(a.core.take(_rows(q)), b.core.take(_rows(r))).to_numpy(zero_copy_only=False)
+    return {
+        "letters": cpdist(x, y, scorer=fuzz.ratio, dtype=np.float32).astype(float) / 100,
+        "beginning": cpdist(x, y, scorer=JaroWinkler.similarity, dtype=np.float32).astype(float),
+        "within": cpdist(x, y, scorer=fuzz.partial_ratio, dtype=np.float32).astype(float) / 100,
+        "any order": cpdist(long_x, long_y, scorer=fuzz.token_sort_ratio, dtype=np.float32).astype(float) / 100,
+        "cut off": np.select([begins & cut, begins, holds], [3.0, 2.0, 1.0], 0.0),
+        "same": np.where(core, 2.0, alike.astype(float)),
+    }
+
+
+def _rows(rows: Ints) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.array(rows, pa.int64())
+
+
+#: Places of the answers of :func:`_form` and :func:`_postcode` in the scorecard.
+FORMS = ("neither has one", "same", "not on the payment", "not in the register", "another")
+POSTCODES = ("not known", "another area", "same area", "same district", "same")
+KINDS = ("not told", "same", "another")
+
+
+def _form(a: Names, b: Names, q: Ints, r: Ints) -> npt.NDArray[np.float64]:
+    import numpy as np
+
+    codes = {"": 0}
+    x = np.array([codes.setdefault(f, len(codes)) for f in a.form.to_pylist()], np.int64)[q]
+    y = np.array([codes.setdefault(f, len(codes)) for f in b.form.to_pylist()], np.int64)[r]
+    return np.select([(x == 0) & (y == 0), x == y, x == 0, y == 0], [0.0, 1.0, 2.0, 3.0], 4.0)
+
+
+def _postcode(a: pa.Array, b: pa.Array, q: Ints, r: Ints) -> npt.NDArray[np.float64]:
+    """How near two postcodes are: unknown, another area (letters), the area, the district, the code."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    def parts(codes: pa.Array, rows: Ints) -> tuple[pa.Array, pa.Array, pa.Array]:
+        picked = codes.take(_rows(rows))
+        district = pc.utf8_slice_codeunits(picked, 0, -3)
+        return picked, district, pc.replace_substring_regex(picked, "[0-9].*$", "")
+
+    full_a, district_a, area_a = parts(a, q)
+    full_b, district_b, area_b = parts(b, r)
+
+    def same(x: pa.Array, y: pa.Array) -> Mask:
+        return pc.equal(x, y).to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+
+    unknown = pc.or_(pc.equal(full_a, ""), pc.equal(full_b, "")).to_numpy(zero_copy_only=False)
+    return np.select(
+        [unknown, same(full_a, full_b), same(district_a, district_b), same(area_a, area_b)], [0.0, 4.0, 3.0, 2.0], 1.0
+    )
+
+
+def _kind(a: Objects, b: Objects) -> npt.NDArray[np.float64]:
+    import numpy as np
+
+    told = (a != "") | (b != "")
+    return np.select([~told, a == b], [0.0, 1.0], 2.0)
+
+
+def rivals(found: Mapping[str, npt.NDArray[np.float64]], q: Ints, org: Ints) -> dict[str, npt.NDArray[np.float64]]:
+    """How many organisations bear just this name, and whether another one does while this one does not.
+
+    ``q``: the name asked for (not its part) of each pair · ``org``: the organisation."""
+    import numpy as np
+
+    top = np.zeros(int(q.max()) + 1 if len(q) else 1)
+    np.maximum.at(top, q, found["same"])
+    same = (found["same"] > 0) & (found["same"] == top[q])
+    size = int(org.max()) + 1 if len(org) else 1
+    bearers = np.unique(q[same] * size + org[same]) // size
+    count = np.bincount(bearers, minlength=int(q.max()) + 1 if len(q) else 1)[q] if len(q) else np.empty(0)
+    return {
+        "bearers": np.where(same, np.minimum(count, 3), 0).astype(float),
+        "borne by another": (~same & (count > 0)).astype(float),
+    }

@@ -1,0 +1,201 @@
+"""Names made comparable: taken apart, abbreviations made one word, each word given the weight of what it tells."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from holdfast.engine.primitives import name_parts_sql
+from holdfast.suppliers.combine import FORM
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    Ints = npt.NDArray[np.int32]
+    Longs = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float32]
+
+#: What words tell that nearly every name might have (GROUP, UK, SERVICES), against what they would by their rarity.
+WEAK = 0.35
+
+
+@cache
+def _told() -> tuple[Mapping[str, str], Mapping[str, float]]:
+    """Word -> the word it stands for; word -> share of its weight."""
+    text = files("holdfast.suppliers.matching").joinpath("words.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    shares = {"weak": WEAK, "none": 0.0}
+    return (
+        {r["word"]: r["stands_for"] for r in rows},
+        {r["stands_for"]: shares[r["weight"]] for r in rows if r["weight"]},
+    )
+
+
+class Vocabulary:
+    """Numbers for words, shared by both sides of a match."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._number: dict[str, int] = {}
+
+    def numbers(self, words: list[str]) -> Ints:
+        import numpy as np
+
+        stands_for = _told()[0]
+        found = np.empty(len(words), dtype=np.int32)
+        for i, word in enumerate(words):
+            word = stands_for.get(word, word)
+            number = self._number.get(word)
+            if number is None:
+                number = self._number[word] = len(self.words)
+                self.words.append(word)
+            found[i] = number
+        return found
+
+    def weights(self, counts: Longs, names: int) -> Floats:
+        """What each word tells: the logarithm of how rare it is among ``names`` names, less where it is weak."""
+        import numpy as np
+
+        rarity = np.log((names + 1) / (np.asarray(counts, dtype=np.float64) + 1)) + 0.1
+        shares = _told()[1]
+        share = np.fromiter((shares.get(w, 1.0) for w in self.words), dtype=np.float64, count=len(self.words))
+        return (rarity * share).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A list of names made comparable; row i is name i.
+
+    ``core`` see ``engine.primitives.NameParts`` · ``canon`` its words with abbreviations made one · ``squash`` the same
+    without spaces and without words that tell nothing · ``form`` the legal form at its end, blank for none ·
+    ``trading`` · ``cut`` whether a system may have cut it · ``words``, ``start``: the numbers of the words of name i are
+    ``words[start[i]:start[i + 1]]``.
+    """
+
+    core: pa.Array
+    canon: pa.Array
+    squash: pa.Array
+    form: pa.Array
+    trading: pa.Array
+    cut: npt.NDArray[np.bool_]
+    words: Ints
+    start: Longs
+
+    def __len__(self) -> int:
+        return len(self.core)
+
+
+#: Names taken apart at a time: more costs memory and saves nothing.
+_SLICE = 500_000
+
+
+def prepare(names: pa.Array, vocabulary: Vocabulary) -> Names:
+    """Take names apart. ``names``: text; null and blank give an empty core, which nothing equals."""
+    import numpy as np
+    import pyarrow as pa
+
+    parts = [_parts(names.slice(i, _SLICE)) for i in range(0, max(len(names), 1), _SLICE)]
+    table = pa.concat_tables(parts).combine_chunks()
+    core = table.column("core").chunk(0) if table.num_rows else pa.array([], pa.string())
+    words, start = _words(core, vocabulary)
+    silent = np.array([_told()[1].get(w) == 0.0 for w in vocabulary.words], dtype=bool)
+    return Names(
+        core=core,
+        canon=_joined(words, start, vocabulary, " "),
+        squash=_squash(words, start, vocabulary, silent),
+        form=_column(table, "form"),
+        trading=_column(table, "trading"),
+        cut=_column(table, "cut").to_numpy(zero_copy_only=False).astype(bool),
+        words=words,
+        start=start,
+    )
+
+
+def _column(table: pa.Table, name: str) -> pa.Array:
+    import pyarrow as pa
+
+    column = table.column(name)
+    return column.chunk(0) if column.num_chunks else pa.array([], column.type)
+
+
+def _parts(names: pa.Array) -> pa.Table:
+    import numpy as np
+    import pyarrow as pa
+
+    from holdfast.engine.duck import Engine
+
+    engine = Engine(threads=1)
+    try:
+        engine.register("given", pa.table({"row": pa.array(np.arange(len(names))), "name": names}))
+        form = FORM.format(plain="plain")
+        # a register writes "LODGE COMPANY LIMITED(THE)" where the name is "THE LODGE COMPANY LIMITED"
+        bare = "regexp_replace(name, '[ ,]*\\((?:the|The|THE)\\)?$', '')"
+        query = f"SELECT row, core, trading, cut, {form} AS form FROM ({name_parts_sql('bared', 'name')}) ORDER BY row"
+        engine.execute(f"CREATE TEMP VIEW bared AS SELECT row, {bare} AS name FROM given")
+        return engine.arrow(query)
+    finally:
+        engine.close()
+
+
+def _words(core: pa.Array, vocabulary: Vocabulary) -> tuple[Ints, Longs]:
+    import numpy as np
+    import pyarrow.compute as pc
+
+    lists = pc.split_pattern(core, " ")
+    counts = pc.list_value_length(lists).to_numpy(zero_copy_only=False)
+    coded = lists.flatten().dictionary_encode()
+    if not len(coded):
+        return np.empty(0, np.int32), np.zeros(len(core) + 1, np.int64)
+    spelt = coded.dictionary.to_pylist()
+    codes = coded.indices.to_numpy(zero_copy_only=False)
+    start = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    kept = _telling(spelt, codes, start)
+    return vocabulary.numbers(spelt)[codes[kept]], np.concatenate(([0], np.cumsum(kept)))[start]
+
+
+#: A ledger's own number in a name.
+_LONG_NUMBER = re.compile(r"[0-9]{5,}")
+
+
+def _telling(spelt: list[str], codes: Ints, start: Longs) -> npt.NDArray[np.bool_]:
+    """Which words to keep: not a ledger's number nor a misspelt LIMITED at the end, unless nothing else is there."""
+    import numpy as np
+    from rapidfuzz.distance import OSA
+
+    number = np.fromiter((bool(_LONG_NUMBER.fullmatch(w)) for w in spelt), bool, len(spelt))
+    nearly = np.fromiter(
+        (5 <= len(w) <= 9 and w != "LIMITED" and OSA.distance(w, "LIMITED", score_cutoff=2) <= 2 for w in spelt),
+        bool,
+        len(spelt),
+    )
+    drop = number[codes]
+    counts = np.diff(start)
+    last = (start[1:] - 1)[counts > 1]
+    drop[last] |= nearly[codes[last]]
+    left = np.add.reduceat(np.append(~drop, False), np.minimum(start[:-1], len(drop)))
+    empty = (left == 0) & (counts > 0)
+    return ~drop | np.repeat(empty, counts)
+
+
+def _joined(words: Ints, start: Longs, vocabulary: Vocabulary, mark: str) -> pa.Array:
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    spelt = pa.array(vocabulary.words, pa.string()).take(pa.array(words))
+    return pc.binary_join(pa.ListArray.from_arrays(pa.array(start.astype(np.int32)), spelt), mark)
+
+
+def _squash(words: Ints, start: Longs, vocabulary: Vocabulary, silent: npt.NDArray[np.bool_]) -> pa.Array:
+    import numpy as np
+
+    kept = ~silent[words] if len(words) else np.empty(0, bool)
+    before = np.concatenate(([0], np.cumsum(kept)))
+    return _joined(words[kept], before[start], vocabulary, "")

@@ -1,0 +1,218 @@
+"""Which entries of a register a name may be: those that are the same in some way, and those that share rare runs of letters.
+
+Runs of five letters stand for a name well: one wrong letter breaks five of them and leaves the rest, and most occur in
+few names. Only the rarest runs of each name asked for are looked up, so the work grows with the names asked for and not
+with the square of the register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from holdfast.suppliers.matching.names import Names
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    Ints = npt.NDArray[np.int64]
+
+RUN = 5
+#: Runs are told apart by a number of this many bits; two that share a number only propose more than they need.
+BITS = 24
+#: A run that more names than this share proposes nothing.
+COMMON = 3000
+#: Names that the runs of one name may propose before they are ranked, runs looked up at most, and names kept.
+BUDGET, RUNS, KEPT = 1200, 12, 12
+#: Names in a register that are the same and are looked at, for one name.
+SAME = 40
+_SLICE = 200_000
+
+
+def propose(asked: Names, listed: Names) -> tuple[Ints, Ints]:
+    """Pairs (row of ``asked``, row of ``listed``), sorted, each once."""
+    import numpy as np
+    import pyarrow as pa
+
+    same = equal(asked.canon, listed.canon)
+    pairs = [same, equal(asked.squash, listed.squash), equal(_bag(asked), _bag(listed))]
+    open_ = np.setdiff1d(np.arange(len(asked)), same[0])  # a name that is there letter for letter needs no likeness
+    of, found = by_runs(asked.canon.take(pa.array(open_)), listed.canon)
+    pairs.append((open_[of], found))
+    size = max(len(listed), 1)
+    keys = np.unique(np.concatenate([q.astype(np.int64) * size + r for q, r in pairs]))
+    return keys // size, keys % size
+
+
+def equal(asked: pa.Array | Ints, listed: pa.Array | Ints) -> tuple[Ints, Ints]:
+    """Pairs whose values are the same and not empty, at most :data:`SAME` for one asked."""
+    import numpy as np
+
+    a, b = (asked, listed) if isinstance(asked, np.ndarray) else _coded(asked, listed)
+    order = np.argsort(b, kind="stable")
+    return _within(a, b[order], order, SAME)
+
+
+def _coded(asked: pa.Array, listed: pa.Array) -> tuple[Ints, Ints]:
+    """Numbers that are the same where the texts are; blanks are -1 and -2."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    both = pa.concat_arrays([asked, listed])
+    codes = both.dictionary_encode().indices.to_numpy().astype(np.int64)
+    blank = pc.equal(both, "").to_numpy(zero_copy_only=False)
+    codes[blank] = -2
+    a, b = codes[: len(asked)], codes[len(asked) :]
+    a[a == -2] = -1
+    return a, b
+
+
+def _bag(names: Names) -> Ints:
+    """A number for the words of each name whatever their order; those of no words differ on no account."""
+    import numpy as np
+
+    counts = np.diff(names.start)
+    row = np.repeat(np.arange(len(names)), counts)
+    mixed = names.words.astype(np.uint64) + np.uint64(1)
+    for factor, shift in ((0xFF51AFD7ED558CCD, 33), (0xC4CEB9FE1A85EC53, 29)):
+        mixed = mixed * np.uint64(factor)
+        mixed ^= mixed >> np.uint64(shift)
+    bags = np.zeros(len(names), dtype=np.uint64)
+    np.add.at(bags, row, mixed)
+    return bags.view(np.int64)
+
+
+def _within(a: Ints, sorted_b: Ints, order: Ints, most: int | None = None) -> tuple[Ints, Ints]:
+    import numpy as np
+
+    low, high = np.searchsorted(sorted_b, a, "left"), np.searchsorted(sorted_b, a, "right")
+    counts = high - low if most is None else np.minimum(high - low, most)
+    return np.repeat(np.arange(len(a)), counts), order[ranges(low, counts)]
+
+
+def ranges(first: Ints, counts: Ints) -> Ints:
+    """``first[i], first[i] + 1, …`` of ``counts[i]`` numbers each, one after the other."""
+    import numpy as np
+
+    before = np.cumsum(counts) - counts
+    return np.repeat(first - before, counts) + np.arange(int(counts.sum()))
+
+
+def rank_within(sorted_groups: Ints) -> Ints:
+    """0, 1, 2 … within each run of equal numbers."""
+    import numpy as np
+
+    if not len(sorted_groups):
+        return np.empty(0, dtype=np.int64)
+    first = np.flatnonzero(np.concatenate(([True], sorted_groups[1:] != sorted_groups[:-1])))
+    return np.arange(len(sorted_groups)) - np.repeat(first, np.diff(np.append(first, len(sorted_groups))))
+
+
+def by_runs(asked: pa.Array, listed: pa.Array) -> tuple[Ints, Ints]:
+    """Pairs that share rare runs of letters, the :data:`KEPT` best of each name asked for."""
+    import numpy as np
+
+    runs, of = _runs(asked)
+    wanted = np.zeros(1 << BITS, dtype=bool)
+    wanted[runs] = True
+    counts = _counts(listed, wanted)
+    of, runs, shared_by = _rarest(of, runs, counts)
+    wanted[:] = False
+    wanted[runs] = True
+    names_of_runs, names = _postings(listed, wanted)
+    low, high = np.searchsorted(names_of_runs, runs, "left"), np.searchsorted(names_of_runs, runs, "right")
+    each = high - low
+    found = names[ranges(low, each)]
+    tells = np.repeat(np.log((len(listed) + 1) / shared_by), each)
+    return _best(np.repeat(of, each), found, tells, len(listed))
+
+
+def _best(of: Ints, found: Ints, tells: npt.NDArray[np.float64], size: int) -> tuple[Ints, Ints]:
+    import numpy as np
+
+    keys = of * max(size, 1) + found
+    order = np.argsort(keys, kind="stable")
+    keys, tells = keys[order], tells[order]
+    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.empty(0, np.int64)
+    score = np.add.reduceat(tells, first) if len(first) else tells
+    of, found = keys[first] // max(size, 1), keys[first] % max(size, 1)
+    order = np.lexsort((found, -score, of))
+    of, found = of[order], found[order]
+    kept = rank_within(of) < KEPT
+    return of[kept], found[kept]
+
+
+def _rarest(of: Ints, runs: Ints, counts: Ints) -> tuple[Ints, Ints, Ints]:
+    """Of each name the rarest runs that occur in the register, as many as the budget allows and two at least."""
+    import numpy as np
+
+    keys = np.unique((of << BITS) | runs)
+    of, runs = keys >> BITS, keys & ((1 << BITS) - 1)
+    shared_by = counts[runs]
+    usable = (shared_by > 0) & (shared_by <= COMMON)
+    of, runs, shared_by = of[usable], runs[usable], shared_by[usable]
+    order = np.lexsort((runs, shared_by, of))
+    of, runs, shared_by = of[order], runs[order], shared_by[order]
+    rank = rank_within(of)
+    so_far = np.cumsum(shared_by)
+    first = np.flatnonzero(rank == 0)
+    before = np.repeat((so_far - shared_by)[first], np.diff(np.append(first, len(of)))) if len(of) else so_far
+    kept = (((so_far - before) <= BUDGET) | (rank < 2)) & (rank < RUNS)
+    return of[kept], runs[kept], shared_by[kept]
+
+
+def _counts(listed: pa.Array, wanted: npt.NDArray[np.bool_]) -> Ints:
+    import numpy as np
+
+    counts = np.zeros(1 << BITS, dtype=np.int64)
+    for _, piece in _slices(listed):
+        runs, _ = _runs(piece)
+        each, how_many = np.unique(runs[wanted[runs]], return_counts=True)
+        counts[each] += how_many
+    return counts
+
+
+def _postings(listed: pa.Array, wanted: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Runs and the names that have them, sorted by run and name."""
+    import numpy as np
+
+    runs, names = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for offset, piece in _slices(listed):
+        r, n = _runs(piece)
+        kept = wanted[r]
+        runs.append(r[kept].astype(np.int64))
+        names.append(n[kept] + offset)
+    all_runs, all_names = np.concatenate(runs), np.concatenate(names)
+    order = np.argsort(all_runs, kind="stable")
+    return all_runs[order], all_names[order]
+
+
+def _slices(names: pa.Array) -> Iterator[tuple[int, pa.Array]]:
+    for i in range(0, len(names), _SLICE):
+        yield i, names.slice(i, _SLICE)
+
+
+def _runs(names: pa.Array) -> tuple[Ints, Ints]:
+    """Numbers of the runs of letters of each name, with the name's row. A space stands before and after each name."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    padded = pc.binary_join_element_wise("", names, "", " ").cast(pa.large_string())
+    if not len(padded):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    offsets = np.frombuffer(padded.buffers()[1], dtype=np.int64)[padded.offset : padded.offset + len(padded) + 1]
+    letters = np.frombuffer(padded.buffers()[2], dtype=np.uint8)[offsets[0] : offsets[-1]].astype(np.uint64)
+    n = len(letters) - RUN + 1
+    if n <= 0:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    mixed = letters[:n].copy()
+    for k in range(1, RUN):
+        mixed = (mixed << np.uint64(8)) | letters[k : n + k]
+    row = np.repeat(np.arange(len(padded), dtype=np.int64), np.diff(offsets))
+    inside = row[:n] == row[RUN - 1 :]
+    mixed = (mixed * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - BITS)
+    return mixed[inside].astype(np.int64), row[:n][inside]
