@@ -70,12 +70,19 @@ class _Register:
         self.entries: dict[str, Entry] = {}
 
     def add(
-        self, number: str | None, name: str, postcode: str = "", previous: Iterable[str] = (), aliases: Iterable[str] = ()
+        self,
+        number: str | None,
+        name: str,
+        postcode: str = "",
+        previous: Iterable[str] = (),
+        aliases: Iterable[str] = (),
     ) -> None:
         name = name.strip()
         if not name:
             return
-        entry = self.entries.setdefault(number or f"name:{name}", Entry(number or f"name:{name}", name, postcode.strip()))
+        entry = self.entries.setdefault(
+            number or f"name:{name}", Entry(number or f"name:{name}", name, postcode.strip())
+        )
         known = {entry.name, *entry.previous, *entry.aliases}
         entry.previous += [p.strip() for p in previous if p.strip() and p.strip() not in known]
         entry.aliases += [a for a in dict.fromkeys([name, *(a.strip() for a in aliases)]) if a and a not in known]
@@ -93,7 +100,11 @@ def companies(data: Path) -> list[Entry]:
         r.add(company_number(row["CompanyNumber"]), row["CompanyName"], row["RegAddress.PostCode"], before)
     for row in rows(folder / "companies_in_sponsor_register.csv"):
         r.add(
-            company_number(row["company_number"]), row["company_name"], row["postcode"], (), [row["name_in_sponsor_register"]]
+            company_number(row["company_number"]),
+            row["company_name"],
+            row["postcode"],
+            (),
+            [row["name_in_sponsor_register"]],
         )
     for path in sorted((folder / "gender_pay_gap").glob("*.csv")):
         for row in rows(path):
@@ -175,7 +186,9 @@ def company_labels(data: Path) -> list[Label]:
 def _contracts_finder(notices: Path) -> Iterator[Label]:
     for name in ("notices.csv", "hmrc_contracts.csv"):
         for row in rows(notices / name, "cp1252"):
-            for party in re.findall(r"\[([^\[\]]*)\]", row["Supplier [Name|Address|Ref type|Ref Number|Is SME|Is VCSE]"]):
+            for party in re.findall(
+                r"\[([^\[\]]*)\]", row["Supplier [Name|Address|Ref type|Ref Number|Is SME|Is VCSE]"]
+            ):
                 told = party.split("|")
                 if len(told) >= 4 and "COMP" in told[2].upper() and (number := company_number(told[3])):
                     yield Label("Contracts Finder", told[0].strip(), number, _postcode_in(told[1]))

@@ -45,9 +45,7 @@ def _names(e: Entry) -> list[tuple[str, str]]:
 
 def build(labels: list[Label], entries: list[Entry], register: matcher.Listed | None = None) -> Set:
     register = register or listed(entries)
-    pairs = matcher.weighed(
-        register, pa.array([x.name for x in labels]), pa.array([x.postcode for x in labels]), None
-    )
+    pairs = matcher.weighed(register, pa.array([x.name for x in labels]), pa.array([x.postcode for x in labels]), None)
     number = np.array([e.number for e in entries], dtype=object)
     true = np.array([x.number for x in labels], dtype=object)
     right = number[pairs.org] == true[pairs.of]

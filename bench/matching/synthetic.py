@@ -17,9 +17,45 @@ from pathlib import Path
 from bench.matching.labels import Entry, Label, rows
 
 FORMS = (("LIMITED", 62), ("LTD", 28), ("LLP", 3), ("PLC", 2), ("CIC", 2), ("LTD.", 2), ("", 1))
-SWAPS = {"LIMITED": ("LTD", "Ltd", "Limited", "LTD.", ""), "LTD": ("Limited", "Ltd", "LIMITED", ""), "PLC": ("P.L.C.", "plc", ""), "LLP": ("llp", ""), "CIC": ("C.I.C.", "Community Interest Company", ""), "LTD.": ("Ltd", "")}
-SHORT = {"SERVICES": "SERV", "MANAGEMENT": "MGMT", "INTERNATIONAL": "INTL", "ENGINEERING": "ENG", "CONSTRUCTION": "CONST", "ASSOCIATES": "ASSOC", "COMPANY": "CO", "BROTHERS": "BROS", "DEVELOPMENTS": "DEV", "TECHNOLOGIES": "TECH", "SOLUTIONS": "SOLS", "PROPERTIES": "PROPS", "UNIVERSITY": "UNIV"}
-TOWNS = ("LEEDS", "PRESTON", "BURNLEY", "BOLTON", "SHEFFIELD", "DERBY", "HULL", "YORK", "BATH", "LONDON", "NORTH WEST", "SOUTHERN", "WIGAN", "CHESTER")
+SWAPS = {
+    "LIMITED": ("LTD", "Ltd", "Limited", "LTD.", ""),
+    "LTD": ("Limited", "Ltd", "LIMITED", ""),
+    "PLC": ("P.L.C.", "plc", ""),
+    "LLP": ("llp", ""),
+    "CIC": ("C.I.C.", "Community Interest Company", ""),
+    "LTD.": ("Ltd", ""),
+}
+SHORT = {
+    "SERVICES": "SERV",
+    "MANAGEMENT": "MGMT",
+    "INTERNATIONAL": "INTL",
+    "ENGINEERING": "ENG",
+    "CONSTRUCTION": "CONST",
+    "ASSOCIATES": "ASSOC",
+    "COMPANY": "CO",
+    "BROTHERS": "BROS",
+    "DEVELOPMENTS": "DEV",
+    "TECHNOLOGIES": "TECH",
+    "SOLUTIONS": "SOLS",
+    "PROPERTIES": "PROPS",
+    "UNIVERSITY": "UNIV",
+}
+TOWNS = (
+    "LEEDS",
+    "PRESTON",
+    "BURNLEY",
+    "BOLTON",
+    "SHEFFIELD",
+    "DERBY",
+    "HULL",
+    "YORK",
+    "BATH",
+    "LONDON",
+    "NORTH WEST",
+    "SOUTHERN",
+    "WIGAN",
+    "CHESTER",
+)
 SYLLABLES = "ba be bo ca ce co da de do fa fi fo ga go ha he jo ka ke ko la le li lo ma me mi mo na ne no pa pe po ra re ri ro sa se so ta te ti to va ve vi vo wa we xa yo za ze zo al an ar el en er il in on or un tron tech ix ex ly".split()
 
 
@@ -37,7 +73,9 @@ class Words:
             between.update(words[1:-1])
             if len(words) > 1:
                 last[words[-1]] += 1
-        self.first, self.between, self.last = (list(zip(*sorted(c.items()), strict=True)) for c in (first, between, last))
+        self.first, self.between, self.last = (
+            list(zip(*sorted(c.items()), strict=True)) for c in (first, between, last)
+        )
 
 
 def invented(rng: random.Random) -> str:
@@ -48,7 +86,9 @@ def names(words: Words, count: int, rng: random.Random) -> list[str]:
     """Distinct names with their form."""
     import itertools
 
-    cumulative = {k: list(itertools.accumulate(v[1])) for k, v in (("f", words.first), ("b", words.between), ("l", words.last))}
+    cumulative = {
+        k: list(itertools.accumulate(v[1])) for k, v in (("f", words.first), ("b", words.between), ("l", words.last))
+    }
 
     def draw(which: str, source) -> str:
         return rng.choices(source[0], cum_weights=cumulative[which])[0]
@@ -99,7 +139,9 @@ def written(name: str, rng: random.Random, other: str) -> str:
     elif done < 0.10:
         text += f" T/A {other.split()[0]} {rng.choice(('SERVICES', 'GROUP', 'HIRE', 'CARE'))}"
     elif done < 0.13:
-        text = f"{rng.randrange(10**5, 10**6)} {text}" if rng.random() < 0.5 else f"{text} {rng.randrange(10**5, 10**6)}"
+        text = (
+            f"{rng.randrange(10**5, 10**6)} {text}" if rng.random() < 0.5 else f"{text} {rng.randrange(10**5, 10**6)}"
+        )
     elif done < 0.15:
         text += rng.choice((" DIRECT DEBIT", " A/C 2", " (BACS)", " DD"))
     if rng.random() < 0.12:

@@ -48,7 +48,9 @@ def fit(x, y: np.ndarray, weight: np.ndarray) -> tuple[float, dict[str, np.ndarr
     return float(round(model.intercept_[0], 3)), points
 
 
-def calibrate(card: Scorecard, all_sets: list[sets.Set], use: list[np.ndarray], scores: list[np.ndarray], weights: list[float]):
+def calibrate(
+    card: Scorecard, all_sets: list[sets.Set], use: list[np.ndarray], scores: list[np.ndarray], weights: list[float]
+):
     """Probability from the points of the best and its lead, fitted on the names in ``use``."""
     from sklearn.linear_model import LogisticRegression
 
@@ -59,7 +61,9 @@ def calibrate(card: Scorecard, all_sets: list[sets.Set], use: list[np.ndarray], 
         rows.append(np.column_stack([high[k], np.minimum(lead[k], LEAD_MOST)]))
         ys.append(right[k])
         ws.append(np.full(k.sum(), w))
-    model = LogisticRegression(C=10, max_iter=2000).fit(np.vstack(rows), np.concatenate(ys), sample_weight=np.concatenate(ws))
+    model = LogisticRegression(C=10, max_iter=2000).fit(
+        np.vstack(rows), np.concatenate(ys), sample_weight=np.concatenate(ws)
+    )
     return (float(model.intercept_[0].round(3)), *(float(c.round(3)) for c in model.coef_[0]))
 
 
@@ -119,7 +123,7 @@ def main() -> None:
             break
         for k, s in enumerate(all_sets):
             high, lead, ok = top(s, fitted[k])
-            mine = (folds[k] == fold)
+            mine = folds[k] == fold
             p = card.probability(np.where(np.isfinite(high), high, -30), lead)
             probability[k][mine], right[k][mine] = p[mine], ok[mine]
             scores[k] = fitted[k]
@@ -163,14 +167,30 @@ def report(all_sets, probability, right, errors) -> None:
     alln = np.concatenate([ok[s.open] for s, ok in zip(all_sets[:2], right[:2], strict=True)])
     edges = np.linspace(0, 1, 11)
     bins = np.clip(np.digitize(allp, edges) - 1, 0, 9)
-    error = sum(abs(alln[bins == b].mean() - allp[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any())
-    print("calibration error", round(float(error), 4), [(round(float(alln[bins == b].mean()), 2), int((bins == b).sum())) for b in range(10) if (bins == b).any()])
+    error = sum(
+        abs(alln[bins == b].mean() - allp[bins == b].mean()) * (bins == b).mean()
+        for b in range(10)
+        if (bins == b).any()
+    )
+    print(
+        "calibration error",
+        round(float(error), 4),
+        [(round(float(alln[bins == b].mean()), 2), int((bins == b).sum())) for b in range(10) if (bins == b).any()],
+    )
 
 
 def as_csv(card: Scorecard) -> str:
     lines = ["measure,band,points"]
     c = card.calibration
-    for name, value in (("base", card.base), ("constant", c[0]), ("per point", c[1]), ("per point of lead", c[2]), ("lead counted up to", card.lead_most), ("link from", card.link), ("review from", card.review)):
+    for name, value in (
+        ("base", card.base),
+        ("constant", c[0]),
+        ("per point", c[1]),
+        ("per point of lead", c[2]),
+        ("lead counted up to", card.lead_most),
+        ("link from", card.link),
+        ("review from", card.review),
+    ):
         lines.append(f"{name},,{value}")
     for name, points in card.points.items():
         lines += [f"{name},{i},{p}" for i, p in enumerate(points)]

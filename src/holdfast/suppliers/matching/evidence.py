@@ -83,7 +83,10 @@ def _words(
     np.maximum.at(best, of_a, np.where(whole_a, tells_a, 0))
     numbers = np.fromiter((any(c.isdigit() for c in w) for w in vocabulary.words), bool, len(vocabulary.words))
     other = np.bincount(of_a, numbers[wa] & ~whole_a, pairs) + np.bincount(of_b, numbers[wb] & ~whole_b, pairs)
-    first_a, first_b = a.words[np.minimum(a.start[q], len(a.words) - 1)], b.words[np.minimum(b.start[r], len(b.words) - 1)]
+    first_a, first_b = (
+        a.words[np.minimum(a.start[q], len(a.words) - 1)],
+        b.words[np.minimum(b.start[r], len(b.words) - 1)],
+    )
     return {
         "words found": np.bincount(of_a, tells_a * like_a, pairs) / np.maximum(all_a, 1e-6),
         "words covered": np.bincount(of_b, tells_b * like_b, pairs) / np.maximum(all_b, 1e-6),
@@ -177,7 +180,9 @@ def _letters(a: Names, b: Names, q: Ints, r: Ints) -> dict[str, npt.NDArray[np.f
     long_x, long_y = a.canon.take(_rows(q)).to_pylist(), b.canon.take(_rows(r)).to_pylist()
     cut = a.cut[q]
     begins = np.fromiter((t.startswith(s) and len(s) >= 8 for s, t in zip(x, y, strict=True)), bool, len(x))
-    holds = np.fromiter((len(t) >= 6 and f" {t} " in f" {s} " for s, t in zip(long_x, long_y, strict=True)), bool, len(x))
+    holds = np.fromiter(
+        (len(t) >= 6 and f" {t} " in f" {s} " for s, t in zip(long_x, long_y, strict=True)), bool, len(x)
+    )
     alike = np.fromiter((s == t for s, t in zip(x, y, strict=True)), bool, len(x))
     core = pc.equal(a.core.take(_rows(q)), b.core.take(_rows(r))).to_numpy(zero_copy_only=False)
     return {

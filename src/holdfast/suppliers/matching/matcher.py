@@ -56,7 +56,13 @@ class Answers:
 
 
 def listed(
-    ids: pa.Array, shown: pa.Array, postcodes: pa.Array, org: Ints, names: pa.Array, how: Ints, kinds: npt.NDArray[np.object_] | None = None
+    ids: pa.Array,
+    shown: pa.Array,
+    postcodes: pa.Array,
+    org: Ints,
+    names: pa.Array,
+    how: Ints,
+    kinds: npt.NDArray[np.object_] | None = None,
 ) -> Listed:
     """Prepare a register. ``ids, shown, postcodes`` per organisation; ``org, names, how, kinds`` per name."""
     import numpy as np
@@ -77,12 +83,16 @@ def bare(postcodes: pa.Array) -> pa.Array:
     return pc.replace_substring(pc.utf8_upper(pc.fill_null(postcodes, "")), " ", "")
 
 
-def match(register: Listed, names: pa.Array, postcodes: pa.Array, kinds: npt.NDArray[np.object_] | None = None) -> Answers:
+def match(
+    register: Listed, names: pa.Array, postcodes: pa.Array, kinds: npt.NDArray[np.object_] | None = None
+) -> Answers:
     """The answers to ``names``; the register's vocabulary grows by their words."""
     import numpy as np
 
     parts = [
-        _match(register, names.slice(i, SLICE), postcodes.slice(i, SLICE), None if kinds is None else kinds[i : i + SLICE])
+        _match(
+            register, names.slice(i, SLICE), postcodes.slice(i, SLICE), None if kinds is None else kinds[i : i + SLICE]
+        )
         for i in range(0, max(len(names), 1), SLICE)
     ]
     return Answers(

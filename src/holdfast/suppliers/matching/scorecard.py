@@ -45,7 +45,20 @@ BANDS: Mapping[str, tuple[float, ...]] = {
     "borne by another": (0.5,),
 }
 #: Measures that mean something together: the band of one by the band of the other.
-TOGETHER: Sequence[tuple[str, str]] = (("same", "form"), ("same", "words"), ("same", "postcode"), ("bearers", "form"), ("same", "best word"), ("form", "extra word"), ("cut off", "words covered"), ("part", "same"), ("part", "best word"), ("any order", "words found"), ("letters", "best word"), ("words found", "words covered"))
+TOGETHER: Sequence[tuple[str, str]] = (
+    ("same", "form"),
+    ("same", "words"),
+    ("same", "postcode"),
+    ("bearers", "form"),
+    ("same", "best word"),
+    ("form", "extra word"),
+    ("cut off", "words covered"),
+    ("part", "same"),
+    ("part", "best word"),
+    ("any order", "words found"),
+    ("letters", "best word"),
+    ("words found", "words covered"),
+)
 
 
 def bands(found: Mapping[str, Floats]) -> dict[str, npt.NDArray[np.int64]]:
