@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from bench.matching.labels import Entry, Label
-from holdfast.suppliers.matching import evidence, matcher
+from holdfast.suppliers.matching import evidence, matcher, places
 
 
 @dataclass(slots=True)
@@ -30,12 +30,11 @@ def listed(entries: list[Entry]) -> matcher.Listed:
     how = {word: i for i, word in enumerate(evidence.HOW)}
     names = [(i, n, how[h]) for i, e in enumerate(entries) for n, h in _names(e)]
     return matcher.listed(
-        pa.array([e.number for e in entries]),
-        pa.array([e.name for e in entries]),
-        pa.array([e.postcode for e in entries]),
-        np.array([n[0] for n in names], np.int64),
         pa.array([n[1] for n in names]),
+        np.array([n[0] for n in names], np.int64),
         np.array([n[2] for n in names], np.int64),
+        pa.array([e.postcode for e in entries]),
+        places.words("uk"),
     )
 
 
@@ -45,14 +44,14 @@ def _names(e: Entry) -> list[tuple[str, str]]:
 
 def build(labels: list[Label], entries: list[Entry], register: matcher.Listed | None = None) -> Set:
     register = register or listed(entries)
-    pairs = matcher.weighed(register, pa.array([x.name for x in labels]), pa.array([x.postcode for x in labels]), None)
+    pairs = matcher.weighed(register, pa.array([x.name for x in labels]), pa.array([x.postcode for x in labels]))
     number = np.array([e.number for e in entries], dtype=object)
     true = np.array([x.number for x in labels], dtype=object)
     right = number[pairs.org] == true[pairs.of]
     numbered = np.array([e.numbered for e in entries])
     known = set(number)
     inside = np.array([t in known for t in true])
-    same = pairs.found["same"] > 0
+    same = pairs.found["same"] == 3
     true_is_same = _any(pairs.of[same & right], len(labels))
     nameless = _any(pairs.of[same & ~right & ~numbered[pairs.org]], len(labels)) & ~true_is_same
     reviewed = np.array([x.reviewed for x in labels])

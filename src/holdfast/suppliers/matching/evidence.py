@@ -20,38 +20,36 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float32]
     Mask = npt.NDArray[np.bool_]
-    Objects = npt.NDArray[np.object_]
 
 #: How a name in a register is known.
 HOW = ("current", "previous", "alias", "trading")
-#: Which part of a name as published was asked for.
-PART = ("whole", "trading", "part")
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side of a match: names, and of each its postcode (capitals, no space, blank for none), how it is known (a
-    place in :data:`HOW` for a register, in :data:`PART` for what is asked) and what kind of body it tells of (blank for
-    none)."""
+    place in :data:`HOW` for a register, in ``pieces.PART`` for what is asked)."""
 
     names: Names
     postcode: pa.Array
     how: Ints
-    kind: Objects
 
 
 def weigh(
     asked: Side, listed: Side, q: Ints, r: Ints, weights: Floats, vocabulary: Vocabulary
 ) -> dict[str, npt.NDArray[np.float64]]:
     """Every measure of every pair, by name. See ``scorecard.csv`` for what each means."""
+    import numpy as np
+
     found: dict[str, npt.NDArray[np.float64]] = {}
     found |= _words(asked.names, listed.names, q, r, weights, vocabulary)
     found |= _letters(asked.names, listed.names, q, r)
+    # the same words in another order are less than the same letters
+    found["same"] = np.maximum(found["same"], found.pop("all words"))
     found["form"] = _form(asked.names, listed.names, q, r)
     found["postcode"] = _postcode(asked.postcode, listed.postcode, q, r)
     found["known as"] = listed.how[r].astype(float)
     found["part"] = asked.how[q].astype(float)
-    found["kind"] = _kind(asked.kind[q], listed.kind[r])
     return found
 
 
@@ -81,6 +79,8 @@ def _words(
     np.maximum.at(missing_b, of_b, tells_b * (1 - like_b))
     best = np.zeros(pairs, np.float32)
     np.maximum.at(best, of_a, np.where(whole_a, tells_a, 0))
+    kinds = vocabulary.kinds()
+    all_missing_a, all_missing_b = np.bincount(of_a, ~whole_a, pairs), np.bincount(of_b, ~whole_b, pairs)
     numbers = np.fromiter((any(c.isdigit() for c in w) for w in vocabulary.words), bool, len(vocabulary.words))
     other = np.bincount(of_a, numbers[wa] & ~whole_a, pairs) + np.bincount(of_b, numbers[wb] & ~whole_b, pairs)
     first_a, first_b = (
@@ -97,7 +97,24 @@ def _words(
         "first word": (first_a == first_b).astype(float),
         "numbers": (other > 0).astype(float),
         "words": np.minimum(np.diff(a.start)[q], 6).astype(float),
+        "left over here": _left_over(of_a, kinds[wa], like_a, pairs),
+        "left over there": _left_over(of_b, kinds[wb], like_b, pairs),
+        "all words": ((all_missing_a == 0) & (all_missing_b == 0)).astype(float),
     }
+
+
+#: Places of the answers of :func:`_left_over` in the scorecard.
+LEFT_OVER = ("nothing", "words that tell little", "places", "words that tell")
+
+
+def _left_over(of: Ints, kinds: npt.NDArray[np.int8], like: Floats, pairs: int) -> npt.NDArray[np.float64]:
+    """What the words tell that the other name has nothing like: the most telling of them, see :data:`LEFT_OVER`."""
+    import numpy as np
+
+    most = np.zeros(pairs, np.int8)
+    left = like < 0.5
+    np.maximum.at(most, of[left], kinds[left] + np.int8(1))
+    return most.astype(float)
 
 
 def _spread(names: Names, rows: Ints) -> tuple[Ints, Ints]:
@@ -191,7 +208,7 @@ def _letters(a: Names, b: Names, q: Ints, r: Ints) -> dict[str, npt.NDArray[np.f
         "within": cpdist(x, y, scorer=fuzz.partial_ratio, dtype=np.float32).astype(float) / 100,
         "any order": cpdist(long_x, long_y, scorer=fuzz.token_sort_ratio, dtype=np.float32).astype(float) / 100,
         "cut off": np.select([begins & cut, begins, holds], [3.0, 2.0, 1.0], 0.0),
-        "same": np.where(core, 2.0, alike.astype(float)),
+        "same": np.where(core, 3.0, 2.0 * alike),
     }
 
 
@@ -201,10 +218,11 @@ def _rows(rows: Ints) -> pa.Array:
     return pa.array(rows, pa.int64())
 
 
-#: Places of the answers of :func:`_form` and :func:`_postcode` in the scorecard.
+#: Places of the answers of :func:`_letters` for ``same`` and ``cut off``, of :func:`_form` and :func:`_postcode` in the scorecard.
+SAME = ("no", "the same words in another order", "the same but for spelling", "the same")
+CUT_OFF = ("no", "the register's is within it", "it begins so", "it begins so and may be cut off")
 FORMS = ("neither has one", "same", "not on the payment", "not in the register", "another")
 POSTCODES = ("not known", "another area", "same area", "same district", "same")
-KINDS = ("not told", "same", "another")
 
 
 def _form(a: Names, b: Names, q: Ints, r: Ints) -> npt.NDArray[np.float64]:
@@ -236,13 +254,6 @@ def _postcode(a: pa.Array, b: pa.Array, q: Ints, r: Ints) -> npt.NDArray[np.floa
     return np.select(
         [unknown, same(full_a, full_b), same(district_a, district_b), same(area_a, area_b)], [0.0, 4.0, 3.0, 2.0], 1.0
     )
-
-
-def _kind(a: Objects, b: Objects) -> npt.NDArray[np.float64]:
-    import numpy as np
-
-    told = (a != "") | (b != "")
-    return np.select([~told, a == b], [0.0, 1.0], 2.0)
 
 
 def rivals(found: Mapping[str, npt.NDArray[np.float64]], q: Ints, org: Ints) -> dict[str, npt.NDArray[np.float64]]:

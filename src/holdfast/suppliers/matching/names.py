@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from holdfast.engine.primitives import name_parts_sql
+from holdfast.engine.primitives import Steps, name_parts_sql
 from holdfast.suppliers.combine import FORM
 
 if TYPE_CHECKING:
@@ -38,12 +38,44 @@ def _told() -> tuple[Mapping[str, str], Mapping[str, float]]:
     )
 
 
-class Vocabulary:
-    """Numbers for words, shared by both sides of a match."""
+@cache
+def _phrases() -> Steps:
+    """Words that together stand for something shorter."""
+    text = files("holdfast.suppliers.matching").joinpath("phrases.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    return Steps("|".join(r["pattern"] for r in rows), tuple((r["pattern"], r["stands_for"]) for r in rows))
 
-    def __init__(self) -> None:
+
+#: What names need before they are taken apart, on both sides: a register's "LODGE COMPANY LIMITED(THE)" and a ledger's
+#: "HOSPICE THE" lose the article; "LTD ANTHONY NOLAN" had its form carried to the front; "PAINTINGLTD" lost a space;
+#: a community interest company has its form written in many ways, often cut short.
+_BEFORE = Steps(
+    r"(?i)the\)?$|^ *(?:ltd|limited)\b|[a-z]{3}(?:ltd|limited)[. ]*$|community inte",
+    (
+        (r"(?i)[ ,]*(?:\(the\)| the)$", ""),
+        (r"(?i)^ *(?:ltd|limited)\b[. ]+(.*)$", r"\1 LTD"),
+        (r"(?i)\bcommunity interest company\b|\bcommunity inte[a-z]*(?: c[a-z]*)?$", "CIC"),
+        (r"(?i)([a-z]{3})ltd[. ]*$", r"\1 LTD"),
+        (r"(?i)([a-z]{2}[a-mo-z])limited[. ]*$", r"\1 LTD"),  # UNLIMITED is a word
+    ),
+)
+
+
+class Vocabulary:
+    """Numbers for words, shared by both sides of a match. ``places``: words that say where, in capitals."""
+
+    def __init__(self, places: Set[str] = frozenset()) -> None:
         self.words: list[str] = []
+        self.places = places
         self._number: dict[str, int] = {}
+
+    def kinds(self) -> npt.NDArray[np.int8]:
+        """Of each word what it tells: 0 nothing or little, 1 a place, 2 anything else."""
+        import numpy as np
+
+        shares = _told()[1]
+        told = (0 if w in shares else 1 if w in self.places else 2 for w in self.words)
+        return np.fromiter(told, dtype=np.int8, count=len(self.words))
 
     def numbers(self, words: list[str]) -> Ints:
         import numpy as np
@@ -103,11 +135,10 @@ def prepare(names: pa.Array, vocabulary: Vocabulary) -> Names:
 
     parts = [_parts(names.slice(i, _SLICE)) for i in range(0, max(len(names), 1), _SLICE)]
     table = pa.concat_tables(parts).combine_chunks()
-    core = table.column("core").chunk(0) if table.num_rows else pa.array([], pa.string())
-    words, start = _words(core, vocabulary)
+    words, start = _words(_column(table, "short"), vocabulary)
     silent = np.array([_told()[1].get(w) == 0.0 for w in vocabulary.words], dtype=bool)
     return Names(
-        core=core,
+        core=_column(table, "core"),
         canon=_joined(words, start, vocabulary, " "),
         squash=_squash(words, start, vocabulary, silent),
         form=_column(table, "form"),
@@ -134,12 +165,10 @@ def _parts(names: pa.Array) -> pa.Table:
     engine = Engine(threads=1)
     try:
         engine.register("given", pa.table({"row": pa.array(np.arange(len(names))), "name": names}))
-        form = FORM.format(plain="plain")
-        # a register writes "LODGE COMPANY LIMITED(THE)" where the name is "THE LODGE COMPANY LIMITED"
-        bare = "regexp_replace(name, '[ ,]*\\((?:the|The|THE)\\)?$', '')"
-        query = f"SELECT row, core, trading, cut, {form} AS form FROM ({name_parts_sql('bared', 'name')}) ORDER BY row"
-        engine.execute(f"CREATE TEMP VIEW bared AS SELECT row, {bare} AS name FROM given")
-        return engine.arrow(query)
+        engine.execute(f"CREATE TEMP VIEW tidy AS SELECT row, {_BEFORE.sql('name')} AS name FROM given")
+        parts = f"SELECT *, {FORM.format(plain='plain')} AS form FROM ({name_parts_sql('tidy', 'name')})"
+        columns = f"row, core, {_phrases().sql('core')} AS short, trading, cut, form"
+        return engine.arrow(f"SELECT {columns} FROM ({parts}) ORDER BY row")
     finally:
         engine.close()
 
@@ -160,6 +189,8 @@ def _words(core: pa.Array, vocabulary: Vocabulary) -> tuple[Ints, Longs]:
     return vocabulary.numbers(spelt)[codes[kept]], np.concatenate(([0], np.cumsum(kept)))[start]
 
 
+#: LTD with a letter wrong, at the end of a name.
+_NEARLY_LTD = frozenset({"TD", "LD", "TLD", "LDT", "LTDD", "LLTD", "LTTD", "LYD", "LRD", "LTS", "LTF", "LTX"})
 #: A ledger's own number in a name.
 _LONG_NUMBER = re.compile(r"[0-9]{5,}")
 
@@ -171,7 +202,11 @@ def _telling(spelt: list[str], codes: Ints, start: Longs) -> npt.NDArray[np.bool
 
     number = np.fromiter((bool(_LONG_NUMBER.fullmatch(w)) for w in spelt), bool, len(spelt))
     nearly = np.fromiter(
-        (5 <= len(w) <= 9 and w != "LIMITED" and OSA.distance(w, "LIMITED", score_cutoff=2) <= 2 for w in spelt),
+        (
+            w in _NEARLY_LTD
+            or (5 <= len(w) <= 9 and w != "LIMITED" and OSA.distance(w, "LIMITED", score_cutoff=2) <= 2)
+            for w in spelt
+        ),
         bool,
         len(spelt),
     )

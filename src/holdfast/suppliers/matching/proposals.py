@@ -24,8 +24,10 @@ RUN = 5
 BITS = 24
 #: A run that more names than this share proposes nothing.
 COMMON = 3000
-#: Names that the runs of one name may propose before they are ranked, runs looked up at most, and names kept.
-BUDGET, RUNS, KEPT = 1200, 12, 12
+#: Names that the runs of one name may propose before they are ranked, and runs looked up at most.
+BUDGET, RUNS = 1200, 12
+#: Of what the runs propose, this many share the rarest runs; of those are kept the first, and the most alike.
+RANKED, FIRST, ALIKE = 40, 5, 7
 #: Names in a register that are the same and are looked at, for one name.
 SAME = 40
 _SLICE = 200_000
@@ -112,7 +114,7 @@ def rank_within(sorted_groups: Ints) -> Ints:
 
 
 def by_runs(asked: pa.Array, listed: pa.Array) -> tuple[Ints, Ints]:
-    """Pairs that share rare runs of letters, the :data:`KEPT` best of each name asked for."""
+    """Pairs that share rare runs of letters, the best of each name asked for."""
     import numpy as np
 
     runs, of = _runs(asked)
@@ -127,10 +129,28 @@ def by_runs(asked: pa.Array, listed: pa.Array) -> tuple[Ints, Ints]:
     each = high - low
     found = names[ranges(low, each)]
     tells = np.repeat(np.log((len(listed) + 1) / shared_by), each)
-    return _best(np.repeat(of, each), found, tells, len(listed))
+    of, found, rank = _best(np.repeat(of, each), found, tells, len(listed))
+    return _most_alike(asked, listed, of, found, rank)
 
 
-def _best(of: Ints, found: Ints, tells: npt.NDArray[np.float64], size: int) -> tuple[Ints, Ints]:
+def _most_alike(asked: pa.Array, listed: pa.Array, of: Ints, found: Ints, rank: Ints) -> tuple[Ints, Ints]:
+    """Those that share the rarest runs, and those whose letters are the most alike in whatever order of words."""
+    import numpy as np
+    import pyarrow as pa
+    from rapidfuzz import fuzz
+    from rapidfuzz.process import cpdist
+
+    x, y = asked.take(pa.array(of)).to_pylist(), listed.take(pa.array(found)).to_pylist()
+    straight = cpdist(x, y, scorer=fuzz.ratio, dtype=np.float32)
+    sorted_ = cpdist(x, y, scorer=fuzz.token_sort_ratio, dtype=np.float32)
+    order = np.lexsort((found, -np.maximum(straight, sorted_), of))
+    kept = rank < FIRST
+    kept[order] |= rank_within(of[order]) < ALIKE
+    return of[kept], found[kept]
+
+
+def _best(of: Ints, found: Ints, tells: npt.NDArray[np.float64], size: int) -> tuple[Ints, Ints, Ints]:
+    """The :data:`RANKED` best of each, with their rank."""
     import numpy as np
 
     keys = of * max(size, 1) + found
@@ -141,8 +161,9 @@ def _best(of: Ints, found: Ints, tells: npt.NDArray[np.float64], size: int) -> t
     of, found = keys[first] // max(size, 1), keys[first] % max(size, 1)
     order = np.lexsort((found, -score, of))
     of, found = of[order], found[order]
-    kept = rank_within(of) < KEPT
-    return of[kept], found[kept]
+    rank = rank_within(of)
+    kept = rank < RANKED
+    return of[kept], found[kept], rank[kept]
 
 
 def _rarest(of: Ints, runs: Ints, counts: Ints) -> tuple[Ints, Ints, Ints]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import prod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,19 +36,19 @@ BANDS: Mapping[str, tuple[float, ...]] = {
     "numbers": (0.5,),
     "words": (1.5, 2.5, 3.5, 4.5),
     "cut off": (0.5, 1.5, 2.5),
-    "same": (0.5, 1.5),
+    "same": (0.5, 1.5, 2.5),
+    "left over here": (0.5, 1.5, 2.5),
+    "left over there": (0.5, 1.5, 2.5),
     "form": (0.5, 1.5, 2.5, 3.5),
     "postcode": (0.5, 1.5, 2.5, 3.5),
     "known as": (0.5, 1.5, 2.5),
-    "part": (0.5, 1.5),
-    "kind": (0.5, 1.5),
+    "part": (0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5),
     "bearers": (0.5, 1.5, 2.5),
     "borne by another": (0.5,),
 }
-#: Measures that mean something together: the band of one by the band of the other.
-TOGETHER: Sequence[tuple[str, str]] = (
-    ("same", "form"),
-    ("same", "words"),
+#: Measures that mean something together: points for each band of one by each of the others.
+TOGETHER: Sequence[tuple[str, ...]] = (
+    ("same", "form", "words"),
     ("same", "postcode"),
     ("bearers", "form"),
     ("same", "best word"),
@@ -58,23 +59,30 @@ TOGETHER: Sequence[tuple[str, str]] = (
     ("any order", "words found"),
     ("letters", "best word"),
     ("words found", "words covered"),
+    ("left over here", "left over there"),
+    ("left over there", "form"),
 )
+#: What joins the names of measures that stand together.
+_BY = " × "
 
 
 def bands(found: Mapping[str, Floats]) -> dict[str, npt.NDArray[np.int64]]:
-    """The band of each measure of each pair, from 0; those of two measures together as ``one × other``."""
+    """The band of each measure of each pair, from 0; those of measures together as ``one × other``."""
     import numpy as np
 
     told = {name: np.searchsorted(np.array(bounds), found[name], "left") for name, bounds in BANDS.items()}
-    for one, other in TOGETHER:
-        told[f"{one} × {other}"] = told[one] * (len(BANDS[other]) + 1) + told[other]
+    for names in TOGETHER:
+        band = told[names[0]]
+        for other in names[1:]:
+            band = band * (len(BANDS[other]) + 1) + told[other]
+        told[_BY.join(names)] = band
     return told
 
 
 def sizes() -> dict[str, int]:
     """How many bands each measure has, in the order of the scorecard."""
     count = {name: len(bounds) + 1 for name, bounds in BANDS.items()}
-    return count | {f"{one} × {other}": count[one] * count[other] for one, other in TOGETHER}
+    return count | {_BY.join(names): prod(count[name] for name in names) for names in TOGETHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ class Scorecard:
 
         constant, per_point, per_lead = self.calibration
         odds = constant + per_point * best + per_lead * np.minimum(lead, self.lead_most)
-        return 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))  # type: ignore[no-any-return]
+        return 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))
 
 
 @cache
