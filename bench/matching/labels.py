@@ -1,8 +1,8 @@
-"""Real labels: names on payments and in notices beside the number of who they are, and the registers they are sought in.
+"""Real labels: names on payments and in notices beside the number of who they are, and the registers to seek them in.
 
-The company register is every company file in ``registers/``, with the names of licensed sponsors, which have no number, as
-distractors; a distractor that bears the name of a numbered company is that company. The charity register is the labels'
-own numbers and names, the charities that are companies, and every candidate name that the labellers saw.
+The company register is every company file in ``registers/``, with the names of licensed sponsors, which have no number,
+as distractors; a distractor that bears the name of a numbered company is that company. The charity register is the
+labels' own numbers and names, the charities that are companies, and every candidate name that the labellers saw.
 """
 
 from __future__ import annotations
@@ -157,8 +157,8 @@ def _postcode_in(text: str) -> str:
 
 
 def company_labels(data: Path) -> list[Label]:
-    """Numbers published by councils, in notices of the OJEU and Contracts Finder, and in OCDS; names that reviewers found
-    in no register."""
+    """Numbers published by councils, in notices of the OJEU and Contracts Finder, and in OCDS; names that reviewers
+    found in no register."""
     truth, notices = data / "groundtruth", data / "contracts" / "ojeu_contracts_finder_2020"
     labels = [
         Label("council-published", r["supplier_name_as_published"], number, r["supplier_postcode"])

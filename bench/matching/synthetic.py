@@ -2,9 +2,9 @@
 
 Names are put together from words of real company names at the rate they stand first, between or last there, and from
 invented words and pairs of surnames. What finance systems and people do to a name is done to it here without asking how
-the matcher undoes it: the form is dropped or written another way, the name is cut at 25, 30, 32 or 35 letters, one or two
-letters are wrong, a branch, a code, an account or a trading name is added, words change places, an ampersand is written
-out. Three in ten of the names asked for are in no register: they are made the same way and left out of it.
+the matcher undoes it: the form is dropped or written another way, the name is cut at 25, 30, 32 or 35 letters, one or
+two letters are wrong, a branch, a code, an account or a trading name is added, words change places, an ampersand is
+written out. Three in ten of the names asked for are in no register: they are made the same way and left out of it.
 """
 
 from __future__ import annotations
@@ -56,7 +56,11 @@ TOWNS = (
     "WIGAN",
     "CHESTER",
 )
-SYLLABLES = "ba be bo ca ce co da de do fa fi fo ga go ha he jo ka ke ko la le li lo ma me mi mo na ne no pa pe po ra re ri ro sa se so ta te ti to va ve vi vo wa we xa yo za ze zo al an ar el en er il in on or un tron tech ix ex ly".split()
+_SYLLABLES = (
+    "ba be bo ca ce co da de do fa fi fo ga go ha he jo ka ke ko la le li lo ma me mi mo na ne no pa pe po ra re ri ro "
+    "sa se so ta te ti to va ve vi vo wa we xa yo za ze zo al an ar el en er il in on or un tron tech ix ex ly"
+)
+SYLLABLES = _SYLLABLES.split()
 
 
 class Words:

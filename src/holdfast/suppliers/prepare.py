@@ -66,6 +66,14 @@ def _numbered(payees: pa.Table) -> pa.Table:
 
 def _names(engine: Engine, pack: Pack) -> None:
     """``names``: supplier (blank for none), ``plain, core, form, trading, cut`` and what the rules make of it."""
+    rule_tables(engine, pack)
+    listed = "(SELECT coalesce(supplier, '') AS supplier FROM payees_given UNION SELECT name FROM creditors_by_id)"
+    ruled(engine, "names", f"(SELECT supplier FROM {listed} WHERE supplier IS NOT NULL)", "supplier", pack)
+    persons.find(engine, pack)
+
+
+def rule_tables(engine: Engine, pack: Pack) -> None:
+    """``rules`` and ``authority_names``, which :func:`ruled` looks in."""
     import pyarrow as pa
 
     rules = rules_of(pack)
@@ -82,9 +90,6 @@ def _names(engine: Engine, pack: Pack) -> None:
             }
         ),
     )
-    listed = "(SELECT coalesce(supplier, '') AS supplier FROM payees_given UNION SELECT name FROM creditors_by_id)"
-    ruled(engine, "names", f"(SELECT supplier FROM {listed} WHERE supplier IS NOT NULL)", "supplier", pack)
-    persons.find(engine, pack)
 
 
 def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> None:

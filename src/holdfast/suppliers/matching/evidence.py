@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfast.suppliers.matching.names import Names, Vocabulary
-from holdfast.suppliers.matching.proposals import ranges
+from holdfast.suppliers.matching.proposals import ranges, rank_within
 
 if TYPE_CHECKING:
     import numpy as np
@@ -182,7 +182,8 @@ def _initials(
     ]
     said = [vocabulary.words[w] for w in wa[may]]
     hits = np.fromiter((s in first[k] for s, k in zip(said, back, strict=True)), bool, len(said))
-    return may[hits]
+    short: Ints = may[hits]
+    return short
 
 
 def _letters(a: Names, b: Names, q: Ints, r: Ints) -> dict[str, npt.NDArray[np.float64]]:
@@ -218,7 +219,7 @@ def _rows(rows: Ints) -> pa.Array:
     return pa.array(rows, pa.int64())
 
 
-#: Places of the answers of :func:`_letters` for ``same`` and ``cut off``, of :func:`_form` and :func:`_postcode` in the scorecard.
+#: What the numbers of the measures of words mean: ``same``, ``cut off``, ``form``, ``postcode``.
 SAME = ("no", "the same words in another order", "the same but for spelling", "the same")
 CUT_OFF = ("no", "the register's is within it", "it begins so", "it begins so and may be cut off")
 FORMS = ("neither has one", "same", "not on the payment", "not in the register", "another")
@@ -257,18 +258,55 @@ def _postcode(a: pa.Array, b: pa.Array, q: Ints, r: Ints) -> npt.NDArray[np.floa
 
 
 def rivals(found: Mapping[str, npt.NDArray[np.float64]], q: Ints, org: Ints) -> dict[str, npt.NDArray[np.float64]]:
-    """How many organisations bear just this name, and whether another one does while this one does not.
+    """What the other organisations beside the same name say. ``q``: the name asked for (not its part) of each pair.
 
-    ``q``: the name asked for (not its part) of each pair · ``org``: the organisation."""
+    ``bearers``: how many bear just this name, up to 3; 0 where this one does not · ``borne by another``: another one
+    does while this one does not · ``ahead``: how much more alike this one is than the most alike of the others ·
+    ``near``: how many of the others are at most a little less alike, up to 5.
+    """
     import numpy as np
 
-    top = np.zeros(int(q.max()) + 1 if len(q) else 1)
+    names = int(q.max()) + 1 if len(q) else 1
+    size = int(org.max()) + 1 if len(org) else 1
+    top = np.zeros(names)
     np.maximum.at(top, q, found["same"])
     same = (found["same"] > 0) & (found["same"] == top[q])
-    size = int(org.max()) + 1 if len(org) else 1
-    bearers = np.unique(q[same] * size + org[same]) // size
-    count = np.bincount(bearers, minlength=int(q.max()) + 1 if len(q) else 1)[q] if len(q) else np.empty(0)
+    count = np.bincount(np.unique(q[same] * size + org[same]) // size, minlength=names)[q]
+    best, of, mine = _best_of_each(found, q * size + org)
+    first, second, bearer = _two_most(best, of // size, names)
+    ahead = np.where(bearer[q] == mine, first[q] - second[q], best[mine] - first[q])
+    near = np.bincount(of // size, best > first[of // size] - 0.2, names)[q]
     return {
         "bearers": np.where(same, np.minimum(count, 3), 0).astype(float),
         "borne by another": (~same & (count > 0)).astype(float),
+        "ahead": np.clip(ahead, -2.0, 2.0),
+        "near": np.minimum(near, 5).astype(float),
     }
+
+
+def _best_of_each(
+    found: Mapping[str, npt.NDArray[np.float64]], key: Ints
+) -> tuple[npt.NDArray[np.float64], Ints, Ints]:
+    """How alike each organisation is to the name (at best), which that is, and its place for each pair."""
+    import numpy as np
+
+    alike = found["words found"] + found["words covered"] + np.maximum(found["letters"], found["any order"])
+    of, mine = np.unique(key, return_inverse=True)
+    best = np.zeros(len(of))
+    np.maximum.at(best, mine, alike)
+    return best, of, mine
+
+
+def _two_most(
+    best: npt.NDArray[np.float64], name: Ints, names: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], Ints]:
+    """Of each name how alike the first and the second are (0 for none), and the place of the first."""
+    import numpy as np
+
+    order = np.lexsort((-best, name))
+    rank = rank_within(name[order])
+    first, second, bearer = np.zeros(names), np.zeros(names), np.full(names, -1)
+    one, two = order[rank == 0], order[rank == 1]
+    first[name[one]], bearer[name[one]] = best[one], one
+    second[name[two]] = best[two]
+    return first, second, bearer

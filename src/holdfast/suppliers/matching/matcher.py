@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Names matched at a time: what they are beside at most a dozen entries each has to fit in memory.
 SLICE = 25_000
+#: Points by which the best must be ahead of the next for the evidence to tell them apart.
+TIE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,20 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Answers:
     """One answer per name asked for, in order: the number of the best organisation and of the ``next`` (-1 for none),
-    the probability that the best is right, that the next is, and the measures of the best pair (not a number for
-    none)."""
+    the probability that the best is right, that the next is, whether the evidence for both is the same, and the
+    measures of the best pair (not a number for none)."""
 
     best: Ints
     score: Floats
     next: Ints
     next_score: Floats
+    tied: npt.NDArray[np.bool_]
     found: dict[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Names asked for (``of``) beside names of organisations (``org``, and the register's ``row``), and the evidence."""
+    """Names asked for (``of``) beside names of organisations (``org``; ``row`` in the register), and the evidence."""
 
     of: Ints
     org: Ints
@@ -96,6 +99,7 @@ def match(
         score=np.concatenate([p.score for p in parts]),
         next=np.concatenate([p.next for p in parts]),
         next_score=np.concatenate([p.next_score for p in parts]),
+        tied=np.concatenate([p.tied for p in parts]),
         found={name: np.concatenate([p.found[name] for p in parts]) for name in parts[0].found},
     )
 
@@ -133,12 +137,14 @@ def decide(card: scorecard.Scorecard, pairs: Pairs, points: Floats, asked: int) 
     lead = np.full(asked, card.lead_most)
     lead[more] = high[more] - second[more]
     score = np.where(some, card.probability(np.where(some, high, 0.0), lead), 0.0)
+    tied = more & (lead < TIE)
+    score = np.where(tied, np.minimum(score, 0.5), score)  # of two that fit alike each is as likely as the other
     other = np.where(more, card.probability(np.where(more, second, 0.0), -lead), 0.0)
     found = {}
     for name, values in pairs.found.items():
         found[name] = np.full(asked, np.nan)
         found[name][pairs.of[one]] = values[one]
-    return Answers(best, score, following, np.minimum(other, 1 - score), found)
+    return Answers(best, score, following, np.minimum(other, 1 - score), tied, found)
 
 
 def _first_two(pairs: Pairs, points: Floats) -> tuple[Ints, Ints]:

@@ -107,8 +107,8 @@ class Names:
 
     ``core`` see ``engine.primitives.NameParts`` · ``canon`` its words with abbreviations made one · ``squash`` the same
     without spaces and without words that tell nothing · ``form`` the legal form at its end, blank for none ·
-    ``trading`` · ``cut`` whether a system may have cut it · ``words``, ``start``: the numbers of the words of name i are
-    ``words[start[i]:start[i + 1]]``.
+    ``trading`` · ``cut`` whether a system may have cut it · ``words``, ``start``: the numbers of the words of name i
+    are ``words[start[i]:start[i + 1]]``.
     """
 
     core: pa.Array
@@ -214,9 +214,9 @@ def _telling(spelt: list[str], codes: Ints, start: Longs) -> npt.NDArray[np.bool
     counts = np.diff(start)
     last = (start[1:] - 1)[counts > 1]
     drop[last] |= nearly[codes[last]]
-    left = np.add.reduceat(np.append(~drop, False), np.minimum(start[:-1], len(drop)))
-    empty = (left == 0) & (counts > 0)
-    return ~drop | np.repeat(empty, counts)
+    left = np.bincount(np.repeat(np.arange(len(counts)), counts), ~drop, len(counts))
+    kept: npt.NDArray[np.bool_] = ~drop | np.repeat(left == 0, counts)
+    return kept
 
 
 def _joined(words: Ints, start: Longs, vocabulary: Vocabulary, mark: str) -> pa.Array:

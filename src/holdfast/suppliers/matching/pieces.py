@@ -49,7 +49,7 @@ def asked_for(names: pa.Array) -> tuple[Ints, pa.Array, Ints]:
 
 
 def pieces(text: str) -> list[tuple[str, str]]:
-    """The parts of a name, each with what it is; none where the name is one piece. Each text once, the first meaning."""
+    """The parts of a name, each with what it is; none where the name is one piece. A text stands once."""
     found: dict[str, str] = {}
 
     def add(which: str, piece: str) -> None:

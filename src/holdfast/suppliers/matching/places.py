@@ -9,10 +9,18 @@ from holdfast.engine.primitives import name_parts
 
 #: Words of names of areas that are no names of places.
 _NOT = frozenset(
-    "AND OF THE CITY COUNTY COUNCIL BOROUGH DISTRICT UPON ON WITH COMBINED AUTHORITY ISLES ISLE NEW GREATER FOREST "
-    "BRIDGE DEAN PEAK BRENT BURY READING DOVER BATH".split()
+    {
+        *("AND", "OF", "THE", "CITY", "COUNTY", "COUNCIL", "BOROUGH", "DISTRICT", "UPON", "ON", "WITH", "COMBINED"),
+        *("AUTHORITY", "ISLES", "ISLE", "NEW", "GREATER", "FOREST", "BRIDGE", "DEAN", "PEAK", "BRENT", "BURY"),
+        *("READING", "DOVER", "BATH"),
+    }
 )
-_COMPASS = frozenset("NORTH SOUTH EAST WEST NORTHERN SOUTHERN EASTERN WESTERN MID NE NW SE SW CENTRAL".split())
+_COMPASS = frozenset(
+    {
+        *("NORTH", "SOUTH", "EAST", "WEST", "NORTHERN", "SOUTHERN", "EASTERN", "WESTERN", "CENTRAL", "MID"),
+        *("NE", "NW", "SE", "SW"),
+    }
+)
 
 
 @cache

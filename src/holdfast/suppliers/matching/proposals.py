@@ -1,4 +1,4 @@
-"""Which entries of a register a name may be: those that are the same in some way, and those that share rare runs of letters.
+"""Which entries of a register a name may be: those the same in some way, and those that share rare runs of letters.
 
 Runs of five letters stand for a name well: one wrong letter breaks five of them and leaves the rest, and most occur in
 few names. Only the rarest runs of each name asked for are looked up, so the work grows with the names asked for and not

@@ -1,97 +1,109 @@
-"""The model: points for each piece of evidence, added up, and turned into a probability. Read from ``scorecard.csv``.
+"""The model: rules with points, added up, and turned into a probability. Read from ``scorecard.csv``.
 
-Each measure of a pair falls into one band; a band has points (natural log odds). The best organisation's points and its
-lead over the next one give the probability that it is the right one, by a second, smaller table (``calibration``).
+A rule is what a pair's evidence must be, and the points (natural log odds) it then has. Rules stand in groups of which
+just one applies to each pair. The points of the best organisation and its lead over the next one give the probability
+that it is the right one.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import prod
 from typing import TYPE_CHECKING
+
+from holdfast.suppliers.matching import evidence
+from holdfast.suppliers.matching.pieces import PART
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
+    Mask = npt.NDArray[np.bool_]
 
-#: Upper bounds of the bands of each measure; the last band has none. A measure that counts or names has a band for each.
-BANDS: Mapping[str, tuple[float, ...]] = {
-    "words found": (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 0.999),
-    "words covered": (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 0.999),
-    "missing word": (0.01, 0.6, 1.2, 2.0, 3.0, 4.5, 6.0, 8.0),
-    "extra word": (0.01, 0.6, 1.2, 2.0, 3.0, 4.5, 6.0, 8.0),
-    "shared weight": (3.0, 5.0, 7.0, 9.0, 12.0, 15.0, 20.0),
-    "best word": (2.0, 4.0, 6.0, 8.0, 10.0),
-    "letters": (0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.999),
-    "beginning": (0.7, 0.8, 0.85, 0.9, 0.95, 0.999),
-    "within": (0.7, 0.8, 0.9, 0.95, 0.999),
-    "any order": (0.6, 0.7, 0.8, 0.9, 0.95, 0.999),
-    "first word": (0.5,),
-    "numbers": (0.5,),
-    "words": (1.5, 2.5, 3.5, 4.5),
-    "cut off": (0.5, 1.5, 2.5),
-    "same": (0.5, 1.5, 2.5),
-    "left over here": (0.5, 1.5, 2.5),
-    "left over there": (0.5, 1.5, 2.5),
-    "form": (0.5, 1.5, 2.5, 3.5),
-    "postcode": (0.5, 1.5, 2.5, 3.5),
-    "known as": (0.5, 1.5, 2.5),
-    "part": (0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5),
-    "bearers": (0.5, 1.5, 2.5),
-    "borne by another": (0.5,),
-}
-#: Measures that mean something together: points for each band of one by each of the others.
-TOGETHER: Sequence[tuple[str, ...]] = (
-    ("same", "form", "words"),
-    ("same", "postcode"),
-    ("bearers", "form"),
-    ("same", "best word"),
-    ("form", "extra word"),
-    ("cut off", "words covered"),
-    ("part", "same"),
-    ("part", "best word"),
-    ("any order", "words found"),
-    ("letters", "best word"),
-    ("words found", "words covered"),
-    ("left over here", "left over there"),
-    ("left over there", "form"),
+#: Measures that are numbers, in the order in which training sees them. What each means is said in ``evidence``.
+NUMBERS = (
+    *("words found", "words covered", "missing word", "extra word", "shared weight", "best word"),
+    *("letters", "beginning", "within", "any order", "words", "bearers", "ahead", "near"),
 )
-#: What joins the names of measures that stand together.
-_BY = " × "
+#: Measures that are one of several words, which are numbered in this order.
+WORDS: Mapping[str, Sequence[str]] = {
+    "same": evidence.SAME,
+    "cut off": evidence.CUT_OFF,
+    "form": evidence.FORMS,
+    "postcode": evidence.POSTCODES,
+    "known as": evidence.HOW,
+    "part": PART,
+    "left over here": evidence.LEFT_OVER,
+    "left over there": evidence.LEFT_OVER,
+    "first word": ("another", "the same"),
+    "numbers": ("agree", "differ"),
+    "borne by another": ("no", "yes"),
+}
+MEASURES = (*NUMBERS, *WORDS)
+_NUMBER = re.compile(r"(.+) (<=|>) (-?[0-9.]+)")
+_AND, _OR, _IS = " & ", " | ", ": "
 
 
-def bands(found: Mapping[str, Floats]) -> dict[str, npt.NDArray[np.int64]]:
-    """The band of each measure of each pair, from 0; those of measures together as ``one × other``."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class Test:
+    """``measure`` is above ``least`` and at most ``most``."""
 
-    told = {name: np.searchsorted(np.array(bounds), found[name], "left") for name, bounds in BANDS.items()}
-    for names in TOGETHER:
-        band = told[names[0]]
-        for other in names[1:]:
-            band = band * (len(BANDS[other]) + 1) + told[other]
-        told[_BY.join(names)] = band
-    return told
+    measure: str
+    least: float = float("-inf")
+    most: float = float("inf")
+
+    def __str__(self) -> str:
+        if words := WORDS.get(self.measure):
+            return self.measure + _IS + _OR.join(w for i, w in enumerate(words) if self.least < i <= self.most)
+        sides = [f"{self.measure} {sign} {bound:g}" for sign, bound in ((">", self.least), ("<=", self.most))
+                 if abs(bound) < float("inf")]  # fmt: skip
+        return _AND.join(sides)
+
+    def of(self, found: Mapping[str, Floats]) -> Mask:
+        values = found[self.measure]
+        if self.least == float("-inf"):
+            return values <= self.most
+        return values > self.least if self.most == float("inf") else (values > self.least) & (values <= self.most)
 
 
-def sizes() -> dict[str, int]:
-    """How many bands each measure has, in the order of the scorecard."""
-    count = {name: len(bounds) + 1 for name, bounds in BANDS.items()}
-    return count | {_BY.join(names): prod(count[name] for name in names) for names in TOGETHER}
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Points where every test is met. ``group``: of the rules of one group just one applies to a pair."""
+
+    group: int
+    tests: tuple[Test, ...]
+    points: float
+
+    @classmethod
+    def of(cls, group: str, when: str, points: str) -> Rule:
+        tests = tuple(_test(said) for said in when.split(_AND)) if when else ()
+        return cls(int(group), tests, float(points))
+
+    def __str__(self) -> str:
+        return _AND.join(map(str, self.tests))
+
+
+def _test(said: str) -> Test:
+    if told := _NUMBER.fullmatch(said):
+        bound = float(told[3])
+        return Test(told[1], least=bound) if told[2] == ">" else Test(told[1], most=bound)
+    measure, words = said.split(_IS, 1)
+    places = [WORDS[measure].index(word) for word in words.split(_OR)]
+    return Test(measure, min(places) - 0.5, max(places) + 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """``points``: of each band of each measure · ``base``: before any evidence · ``calibration``: (constant, per point of
-    the best, per point of its lead over the next, the lead counted up to ``lead_most``) in log odds · ``link``,
-    ``review``: the least probability for either answer."""
+    """``base``: points before any evidence · ``calibration``: (constant, per point of the best, per point of its lead
+    over the next, the lead counted up to ``lead_most``) in log odds · ``link``, ``review``: the least probability for
+    either answer."""
 
-    points: Mapping[str, Floats]
+    rules: tuple[Rule, ...]
     base: float
     calibration: tuple[float, float, float]
     lead_most: float
@@ -102,10 +114,15 @@ class Scorecard:
         """Points of each pair."""
         import numpy as np
 
-        told = bands(found)
         total = np.full(len(next(iter(found.values()))), self.base)
-        for name, band in told.items():
-            total += self.points[name][band]
+        known: dict[Test, Mask] = {}
+        for rule in self.rules:
+            met = np.ones(len(total), dtype=bool)
+            for test in rule.tests:
+                if test not in known:
+                    known[test] = test.of(found)
+                met &= known[test]
+            total[met] += rule.points
         return total
 
     def probability(self, best: Floats, lead: Floats) -> Floats:
@@ -123,22 +140,23 @@ def load() -> Scorecard:
     return read(files("holdfast.suppliers.matching").joinpath("scorecard.csv").read_text(encoding="utf-8"))
 
 
-def read(text: str) -> Scorecard:
-    """From ``measure,band,points``: see :func:`write`."""
-    import numpy as np
+#: What the file says beside rules, in its first column.
+_SAID = ("base", "constant", "per point", "per point of lead", "lead counted up to", "link from", "review from")
 
-    points = {name: np.zeros(size) for name, size in sizes().items()}
-    said: dict[str, float] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
-        if row["measure"] in points:
-            points[row["measure"]][int(row["band"])] = float(row["points"])
-        else:
-            said[row["measure"]] = float(row["points"])
-    return Scorecard(
-        points,
-        said["base"],
-        (said["constant"], said["per point"], said["per point of lead"]),
-        said["lead counted up to"],
-        said["link from"],
-        said["review from"],
-    )
+
+def read(text: str) -> Scorecard:
+    """From ``group,when,points``; lines that begin with ``#`` say how good it is and are not read."""
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    said = {row["group"]: float(row["points"]) for row in rows if row["group"] in _SAID}
+    rules = tuple(Rule.of(row["group"], row["when"], row["points"]) for row in rows if row["group"] not in _SAID)
+    base, constant, per_point, per_lead, most, link, review = (said[name] for name in _SAID)
+    return Scorecard(rules, base, (constant, per_point, per_lead), most, link, review)
+
+
+def write(card: Scorecard, comments: Sequence[str] = ()) -> str:
+    """The text that :func:`read` reads, under lines of comment."""
+    values = (card.base, *card.calibration, card.lead_most, card.link, card.review)
+    lines = [f"# {comment}" for comment in comments] + ["group,when,points"]
+    lines += [f"{name},,{value:g}" for name, value in zip(_SAID, values, strict=True)]
+    lines += [f'{rule.group},"{rule}",{rule.points:g}' for rule in card.rules]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,63 @@
+"""Three outcomes for each name: linked, for review, none; with score, evidence in words and the runner-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from holdfast.packs import Pack
+from holdfast.suppliers.matching import explain, scorecard
+from holdfast.suppliers.matching.evidence import POSTCODES
+from holdfast.suppliers.matching.held import Told, against, told_by
+
+if TYPE_CHECKING:
+    from holdfast.suppliers.matching.matcher import Answers
+
+Result = Literal["linked", "review", "none"]
+NOTHING_LIKE = "nothing like it in the register"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``org`` the number of the organisation (of the best one that was looked at where the outcome is none), -1 for no
+    one; ``score`` the probability that it is the right one; ``next`` the runner-up."""
+
+    result: Result
+    org: int
+    score: float
+    evidence: str
+    next: int
+    next_score: float
+
+
+def outcomes(names: Sequence[str], answers: Answers, shown: Sequence[str], pack: Pack) -> list[Outcome]:
+    """What to do with each name. ``shown``: the name of each organisation of the register.
+
+    A name that should not be matched is none, whatever it is like; a tie is for review, whatever its score.
+    """
+    best = [int(b) for b in answers.best]
+    told = told_by(names, pack)
+    of_best = dict(zip(looked_at := sorted({b for b in best if b >= 0}), told_by([shown[b] for b in looked_at], pack),
+                       strict=True))  # fmt: skip
+    card = scorecard.load()
+    return [_outcome(card, i, told[i], of_best.get(best[i], Told()), answers) for i in range(len(names))]
+
+
+def _outcome(card: scorecard.Scorecard, i: int, told: Told, listed: Told, answers: Answers) -> Outcome:
+    org, score = int(answers.best[i]), round(float(answers.score[i]), 4)
+    runner_up, next_score = int(answers.next[i]), round(float(answers.next_score[i]), 4)
+    if told.never:
+        return Outcome("none", -1, 0.0, f"held back: {told.never}", -1, 0.0)
+    if org < 0:
+        return Outcome("none", -1, 0.0, NOTHING_LIKE, -1, 0.0)
+    found = {name: float(values[i]) for name, values in answers.found.items()}
+    evidence = explain.words(found)
+    if why := against(told, listed, found["postcode"] == POSTCODES.index("same")):
+        return Outcome("none", -1, 0.0, f"held back: {why}", -1, 0.0)
+    result: Result = "review" if score >= card.review else "none"
+    if bool(answers.tied[i]):
+        return Outcome("review", org, score, f"{evidence}; another organisation fits as well", runner_up, next_score)
+    if score >= card.link:
+        result = "linked"
+    return Outcome(result, org, score, evidence, runner_up, next_score)
