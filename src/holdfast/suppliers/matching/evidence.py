@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfast.suppliers.matching.names import Names, Vocabulary
-from holdfast.suppliers.matching.proposals import ranges, rank_within
+from holdfast.suppliers.matching.proposals import distinct, ranges, rank_within
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,67 +53,94 @@ def weigh(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of one side of every pair: ``of`` which pair, ``word``, what each ``tells``, whether the other side has
+    it as a ``whole``, and how ``like`` (0 to 1) the most alike of the other side is."""
+
+    of: Ints
+    word: Ints
+    tells: Floats
+    whole: Mask
+    like: Floats
+
+    def sum(self, values: Floats, pairs: int) -> npt.NDArray[np.float64]:
+        import numpy as np
+
+        return np.bincount(self.of, values, pairs).astype(float)
+
+    def most(self, values: Floats, pairs: int) -> npt.NDArray[np.float64]:
+        import numpy as np
+
+        found = np.zeros(pairs, np.float32)
+        np.maximum.at(found, self.of, values)
+        return found.astype(float)
+
+
 def _words(
     a: Names, b: Names, q: Ints, r: Ints, weights: Floats, vocabulary: Vocabulary
 ) -> dict[str, npt.NDArray[np.float64]]:
     """Words shared, whole or nearly so, and the most telling word that is not."""
     import numpy as np
 
-    pairs, size = len(q), max(len(vocabulary.words), 1)
+    pairs = len(q)
+    here, there = _both(a, b, q, r, weights, vocabulary)
+    kinds, digits = vocabulary.kinds(), vocabulary.digits()
+    found = here.sum(here.tells * here.like, pairs)
+    missing, numbers = np.zeros(pairs), np.zeros(pairs)
+    for side in (here, there):
+        missing += side.sum((~side.whole).astype(np.float32), pairs)
+        numbers += side.sum((digits[side.word] & ~side.whole).astype(np.float32), pairs)
+    first_a = a.words[np.minimum(a.start[q], max(len(a.words) - 1, 0))]
+    first_b = b.words[np.minimum(b.start[r], max(len(b.words) - 1, 0))]
+    return {
+        "words found": found / np.maximum(here.sum(here.tells, pairs), 1e-6),
+        "words covered": there.sum(there.tells * there.like, pairs) / np.maximum(there.sum(there.tells, pairs), 1e-6),
+        "missing word": here.most(here.tells * (1 - here.like), pairs),
+        "extra word": there.most(there.tells * (1 - there.like), pairs),
+        "shared weight": found,
+        "best word": here.most(np.where(here.whole, here.tells, np.float32(0)), pairs),
+        "first word": (first_a == first_b).astype(float),
+        "numbers": (numbers > 0).astype(float),
+        "words": np.minimum(np.diff(a.start)[q], 6).astype(float),
+        "left over here": _left_over(here, kinds, pairs),
+        "left over there": _left_over(there, kinds, pairs),
+        "all words": (missing == 0).astype(float),
+    }
+
+
+def _both(a: Names, b: Names, q: Ints, r: Ints, weights: Floats, vocabulary: Vocabulary) -> tuple[_Words, _Words]:
+    """The words of both sides of every pair, each beside the most alike of the other side."""
+    import numpy as np
+
+    size = max(len(vocabulary.words), 1)
     of_a, wa = _spread(a, q)
     of_b, wb = _spread(b, r)
     key_a, key_b = of_a * size + wa, of_b * size + wb
-    whole_a, whole_b = np.isin(key_a, key_b), np.isin(key_b, key_a)
+    whole_a, whole_b = within(key_a, np.sort(key_b)), within(key_b, np.sort(key_a))
     like_a, like_b = whole_a.astype(np.float32), whole_b.astype(np.float32)
     left, right = np.flatnonzero(~whole_a & (weights[wa] > 0)), np.flatnonzero(~whole_b & (weights[wb] > 0))
     i, j = _beside(left, right, of_a, of_b)
+    may = _may_be_alike(wa[i], wb[j], vocabulary)
+    i, j = i[may], j[may]
     like = _alike(wa[i], wb[j], vocabulary)
     np.maximum.at(like_a, i, like)
     np.maximum.at(like_b, j, like)
-    short = _initials(a, b, q, r, of_a, wa, whole_a, vocabulary)
-    like_a[short] = 1.0
-    tells_a, tells_b = weights[wa], weights[wb]
-    all_a, all_b = np.bincount(of_a, tells_a, pairs), np.bincount(of_b, tells_b, pairs)
-    missing_a, missing_b = np.zeros(pairs, np.float32), np.zeros(pairs, np.float32)
-    np.maximum.at(missing_a, of_a, tells_a * (1 - like_a))
-    np.maximum.at(missing_b, of_b, tells_b * (1 - like_b))
-    best = np.zeros(pairs, np.float32)
-    np.maximum.at(best, of_a, np.where(whole_a, tells_a, 0))
-    kinds = vocabulary.kinds()
-    all_missing_a, all_missing_b = np.bincount(of_a, ~whole_a, pairs), np.bincount(of_b, ~whole_b, pairs)
-    numbers = np.fromiter((any(c.isdigit() for c in w) for w in vocabulary.words), bool, len(vocabulary.words))
-    other = np.bincount(of_a, numbers[wa] & ~whole_a, pairs) + np.bincount(of_b, numbers[wb] & ~whole_b, pairs)
-    first_a, first_b = (
-        a.words[np.minimum(a.start[q], len(a.words) - 1)],
-        b.words[np.minimum(b.start[r], len(b.words) - 1)],
-    )
-    return {
-        "words found": np.bincount(of_a, tells_a * like_a, pairs) / np.maximum(all_a, 1e-6),
-        "words covered": np.bincount(of_b, tells_b * like_b, pairs) / np.maximum(all_b, 1e-6),
-        "missing word": missing_a.astype(float),
-        "extra word": missing_b.astype(float),
-        "shared weight": np.bincount(of_a, tells_a * like_a, pairs),
-        "best word": best.astype(float),
-        "first word": (first_a == first_b).astype(float),
-        "numbers": (other > 0).astype(float),
-        "words": np.minimum(np.diff(a.start)[q], 6).astype(float),
-        "left over here": _left_over(of_a, kinds[wa], like_a, pairs),
-        "left over there": _left_over(of_b, kinds[wb], like_b, pairs),
-        "all words": ((all_missing_a == 0) & (all_missing_b == 0)).astype(float),
-    }
+    like_a[_initials(a, b, q, r, of_a, wa, whole_a, vocabulary)] = 1.0
+    return _Words(of_a, wa, weights[wa], whole_a, like_a), _Words(of_b, wb, weights[wb], whole_b, like_b)
 
 
 #: Places of the answers of :func:`_left_over` in the scorecard.
 LEFT_OVER = ("nothing", "words that tell little", "places", "words that tell")
 
 
-def _left_over(of: Ints, kinds: npt.NDArray[np.int8], like: Floats, pairs: int) -> npt.NDArray[np.float64]:
+def _left_over(side: _Words, kinds: npt.NDArray[np.int8], pairs: int) -> npt.NDArray[np.float64]:
     """What the words tell that the other name has nothing like: the most telling of them, see :data:`LEFT_OVER`."""
     import numpy as np
 
     most = np.zeros(pairs, np.int8)
-    left = like < 0.5
-    np.maximum.at(most, of[left], kinds[left] + np.int8(1))
+    left = side.like < 0.5
+    np.maximum.at(most, side.of[left], kinds[side.word[left]] + np.int8(1))
     return most.astype(float)
 
 
@@ -134,36 +161,44 @@ def _beside(left: Ints, right: Ints, of_a: Ints, of_b: Ints) -> tuple[Ints, Ints
     return np.repeat(left, counts), right[ranges(low, counts)]
 
 
+def _may_be_alike(a: Ints, b: Ints, vocabulary: Vocabulary) -> Mask:
+    """Words worth comparing: with one end in common, of lengths that two letters or an abbreviation account for, and
+    without digits."""
+    import numpy as np
+
+    lengths, first, last = vocabulary.shapes()
+    digits = vocabulary.digits()
+    begin = first[a] == first[b]
+    near = np.abs(lengths[a] - lengths[b]) <= 2
+    may: Mask = (begin | ((last[a] == last[b]) & near)) & ~digits[a] & ~digits[b]
+    return may
+
+
 def _alike(a: Ints, b: Ints, vocabulary: Vocabulary) -> Floats:
-    """How nearly two words are one, 0 to 1: a letter wrong, or one the beginning of the other. Never of numbers."""
+    """How nearly two words are one, 0 to 1: a letter wrong, or one the beginning of the other."""
     import numpy as np
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cpdist
 
     size = max(len(vocabulary.words), 1)
-    keys, back = np.unique(a * size + b, return_inverse=True)
+    keys = distinct(a * size + b)
+    back = np.searchsorted(keys, a * size + b)
     if not len(keys):
         return np.empty(0, np.float32)
-    x = [vocabulary.words[k] for k in keys // size]
-    y = [vocabulary.words[k] for k in keys % size]
-    wrong = cpdist(x, y, scorer=OSA.distance, score_cutoff=3, dtype=np.int32)
-    lengths = np.array([(min(len(s), len(t)), max(len(s), len(t))) for s, t in zip(x, y, strict=True)])
-    least, most = lengths[:, 0], lengths[:, 1]
+    x = [vocabulary.words[k] for k in (keys // size).tolist()]
+    y = [vocabulary.words[k] for k in (keys % size).tolist()]
+    wrong = cpdist(x, y, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
+    lengths, _, _ = vocabulary.shapes()
+    of_x, of_y = lengths[keys // size], lengths[keys % size]
+    least, most = np.minimum(of_x, of_y), np.maximum(of_x, of_y)
     begins = np.fromiter((s.startswith(t) or t.startswith(s) for s, t in zip(x, y, strict=True)), bool, len(x))
     like = np.select(
-        [
-            (most >= 4) & (wrong <= 1),
-            (most >= 7) & (wrong <= 2),
-            begins & (least >= 4),
-            begins & (least == 3),
-            begins,
-        ],
+        [(most >= 4) & (wrong <= 1), (most >= 7) & (wrong <= 2), begins & (least >= 4), begins & (least == 3), begins],
         [0.85, 0.75, 0.7, 0.5, 0.25],
         0.0,
     )
-    digits = np.fromiter((any(c.isdigit() for c in s + t) for s, t in zip(x, y, strict=True)), bool, len(x))
-    like[digits] = 0.0
-    return like.astype(np.float32)[back]
+    found: Floats = like.astype(np.float32)[back]
+    return found
 
 
 def _initials(
@@ -172,7 +207,7 @@ def _initials(
     """Places of words that only repeat the initials of the other name: (BDP) beside BUILDING DESIGN PARTNERSHIP."""
     import numpy as np
 
-    lengths = np.fromiter((len(w) for w in vocabulary.words), np.int64, len(vocabulary.words))
+    lengths, _, _ = vocabulary.shapes()
     may = np.flatnonzero(~whole_a & (lengths[wa] >= 2) & (lengths[wa] <= 6) & (np.diff(a.start)[q][of_a] >= 3))
     if not len(may):
         return may
@@ -271,7 +306,7 @@ def rivals(found: Mapping[str, npt.NDArray[np.float64]], q: Ints, org: Ints) -> 
     top = np.zeros(names)
     np.maximum.at(top, q, found["same"])
     same = (found["same"] > 0) & (found["same"] == top[q])
-    count = np.bincount(np.unique(q[same] * size + org[same]) // size, minlength=names)[q]
+    count = np.bincount(distinct(q[same] * size + org[same]) // size, minlength=names)[q]
     best, of, mine = _best_of_each(found, q * size + org)
     first, second, bearer = _two_most(best, of // size, names)
     ahead = np.where(bearer[q] == mine, first[q] - second[q], best[mine] - first[q])
@@ -291,7 +326,8 @@ def _best_of_each(
     import numpy as np
 
     alike = found["words found"] + found["words covered"] + np.maximum(found["letters"], found["any order"])
-    of, mine = np.unique(key, return_inverse=True)
+    of = distinct(key)
+    mine = np.searchsorted(of, key)
     best = np.zeros(len(of))
     np.maximum.at(best, mine, alike)
     return best, of, mine

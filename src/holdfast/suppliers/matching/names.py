@@ -69,6 +69,26 @@ class Vocabulary:
         self.places = places
         self._number: dict[str, int] = {}
 
+    def digits(self) -> npt.NDArray[np.bool_]:
+        """Whether each word has a digit in it."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        found: npt.NDArray[np.bool_] = np.asarray(
+            pc.match_substring_regex(pa.array(self.words, pa.string()), "[0-9]").to_numpy(zero_copy_only=False), bool
+        )
+        return found
+
+    def shapes(self) -> tuple[Longs, Ints, Ints]:
+        """Of each word its length, and its first and last letter as numbers."""
+        import numpy as np
+
+        size = len(self.words)
+        lengths = np.fromiter(map(len, self.words), np.int64, size)
+        first = np.fromiter((ord(w[0]) for w in self.words), np.int32, size)
+        return lengths, first, np.fromiter((ord(w[-1]) for w in self.words), np.int32, size)
+
     def kinds(self) -> npt.NDArray[np.int8]:
         """Of each word what it tells: 0 nothing or little, 1 a place, 2 anything else."""
         import numpy as np

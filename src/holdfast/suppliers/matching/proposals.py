@@ -20,14 +20,20 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 RUN = 5
-#: Runs are told apart by a number of this many bits; two that share a number only propose more than they need.
-BITS = 24
-#: A run that more names than this share proposes nothing.
+#: Runs are told apart by a number of so many bits; two that share a number only propose more than they need. The room
+#: they take grows with it, so a register of less than :data:`LARGE` names gets the smaller one.
+BITS = (22, 24)
+LARGE = 300_000
+#: A run that more names than this share proposes nothing; nor does one that one name in thirty shares.
 COMMON = 3000
-#: Names that the runs of one name may propose before they are ranked, and runs looked up at most.
-BUDGET, RUNS = 1200, 12
+SHARE = 30
+#: Names that the runs of one name may propose before they are ranked (fewer for a small register, down to the least),
+#: and runs looked up at most.
+BUDGET, LEAST, RUNS = 1200, 300, 12
 #: Of what the runs propose, this many share the rarest runs; of those are kept the first, and the most alike.
 RANKED, FIRST, ALIKE = 40, 5, 7
+#: Likeness of the letters, in hundredths, under which nothing is kept but what shares the rarest runs of all.
+UNLIKE = 45
 #: Names in a register that are the same and are looked at, for one name.
 SAME = 40
 _SLICE = 200_000
@@ -44,7 +50,7 @@ def propose(asked: Names, listed: Names) -> tuple[Ints, Ints]:
     of, found = by_runs(asked.canon.take(pa.array(open_)), listed.canon)
     pairs.append((open_[of], found))
     size = max(len(listed), 1)
-    keys = np.unique(np.concatenate([q.astype(np.int64) * size + r for q, r in pairs]))
+    keys = distinct(np.concatenate([q.astype(np.int64) * size + r for q, r in pairs]))
     return keys // size, keys % size
 
 
@@ -103,6 +109,25 @@ def ranges(first: Ints, counts: Ints) -> Ints:
     return np.repeat(first - before, counts) + np.arange(int(counts.sum()))
 
 
+def distinct(values: Ints) -> Ints:
+    """Each value once, sorted: quicker than numpy's own where most values differ."""
+    import numpy as np
+
+    ordered = np.sort(values)
+    once: Ints = ordered[np.concatenate((np.ones(min(len(ordered), 1), bool), ordered[1:] != ordered[:-1]))]
+    return once
+
+
+def within(values: Ints, ordered: Ints) -> npt.NDArray[np.bool_]:
+    """Whether each value is among those of a sorted list."""
+    import numpy as np
+
+    if not len(ordered):
+        return np.zeros(len(values), bool)
+    found: npt.NDArray[np.bool_] = ordered[np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)] == values
+    return found
+
+
 def rank_within(sorted_groups: Ints) -> Ints:
     """0, 1, 2 … within each run of equal numbers."""
     import numpy as np
@@ -117,14 +142,18 @@ def by_runs(asked: pa.Array, listed: pa.Array) -> tuple[Ints, Ints]:
     """Pairs that share rare runs of letters, the best of each name asked for."""
     import numpy as np
 
-    runs, of = _runs(asked)
-    wanted = np.zeros(1 << BITS, dtype=bool)
+    bits = BITS[len(listed) >= LARGE]
+    runs, of = _runs(asked, bits)
+    wanted = np.zeros(1 << bits, dtype=bool)
     wanted[runs] = True
-    counts = _counts(listed, wanted)
-    of, runs, shared_by = _rarest(of, runs, counts)
+    counts = _counts(listed, wanted, bits)
+    common = min(COMMON, max(len(listed) // SHARE, 100))
+    budget = min(BUDGET, max(len(listed) // 100, LEAST))
+    of, runs, shared_by = _rarest(of, runs, counts, bits, (common, budget))
+    del counts
     wanted[:] = False
     wanted[runs] = True
-    names_of_runs, names = _postings(listed, wanted)
+    names_of_runs, names = _postings(listed, wanted, bits)
     low, high = np.searchsorted(names_of_runs, runs, "left"), np.searchsorted(names_of_runs, runs, "right")
     each = high - low
     found = names[ranges(low, each)]
@@ -143,9 +172,11 @@ def _most_alike(asked: pa.Array, listed: pa.Array, of: Ints, found: Ints, rank: 
     x, y = asked.take(pa.array(of)).to_pylist(), listed.take(pa.array(found)).to_pylist()
     straight = cpdist(x, y, scorer=fuzz.ratio, dtype=np.float32)
     sorted_ = cpdist(x, y, scorer=fuzz.token_sort_ratio, dtype=np.float32)
-    order = np.lexsort((found, -np.maximum(straight, sorted_), of))
+    alike = np.maximum(straight, sorted_)
+    order = np.lexsort((found, -alike, of))
     kept = rank < FIRST
     kept[order] |= rank_within(of[order]) < ALIKE
+    kept &= (alike >= UNLIKE) | (rank == 0)
     return of[kept], found[kept]
 
 
@@ -166,14 +197,15 @@ def _best(of: Ints, found: Ints, tells: npt.NDArray[np.float64], size: int) -> t
     return of[kept], found[kept], rank[kept]
 
 
-def _rarest(of: Ints, runs: Ints, counts: Ints) -> tuple[Ints, Ints, Ints]:
-    """Of each name the rarest runs that occur in the register, as many as the budget allows and two at least."""
+def _rarest(of: Ints, runs: Ints, counts: Ints, bits: int, most: tuple[int, int]) -> tuple[Ints, Ints, Ints]:
+    """Of each name the rarest runs that occur in the register, two at least. ``most``: names that may share one run, and
+    names that all runs of a name together may propose."""
     import numpy as np
 
-    keys = np.unique((of << BITS) | runs)
-    of, runs = keys >> BITS, keys & ((1 << BITS) - 1)
+    keys = distinct((of << bits) | runs)
+    of, runs = keys >> bits, keys & ((1 << bits) - 1)
     shared_by = counts[runs]
-    usable = (shared_by > 0) & (shared_by <= COMMON)
+    usable = (shared_by > 0) & (shared_by <= most[0])
     of, runs, shared_by = of[usable], runs[usable], shared_by[usable]
     order = np.lexsort((runs, shared_by, of))
     of, runs, shared_by = of[order], runs[order], shared_by[order]
@@ -181,28 +213,27 @@ def _rarest(of: Ints, runs: Ints, counts: Ints) -> tuple[Ints, Ints, Ints]:
     so_far = np.cumsum(shared_by)
     first = np.flatnonzero(rank == 0)
     before = np.repeat((so_far - shared_by)[first], np.diff(np.append(first, len(of)))) if len(of) else so_far
-    kept = (((so_far - before) <= BUDGET) | (rank < 2)) & (rank < RUNS)
+    kept = (((so_far - before) <= most[1]) | (rank < 2)) & (rank < RUNS)
     return of[kept], runs[kept], shared_by[kept]
 
 
-def _counts(listed: pa.Array, wanted: npt.NDArray[np.bool_]) -> Ints:
+def _counts(listed: pa.Array, wanted: npt.NDArray[np.bool_], bits: int) -> Ints:
     import numpy as np
 
-    counts = np.zeros(1 << BITS, dtype=np.int64)
+    counts = np.zeros(1 << bits, dtype=np.int64)
     for _, piece in _slices(listed):
-        runs, _ = _runs(piece)
-        each, how_many = np.unique(runs[wanted[runs]], return_counts=True)
-        counts[each] += how_many
+        runs, _ = _runs(piece, bits)
+        counts += np.bincount(runs[wanted[runs]], minlength=1 << bits)
     return counts
 
 
-def _postings(listed: pa.Array, wanted: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+def _postings(listed: pa.Array, wanted: npt.NDArray[np.bool_], bits: int) -> tuple[Ints, Ints]:
     """Runs and the names that have them, sorted by run and name."""
     import numpy as np
 
     runs, names = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for offset, piece in _slices(listed):
-        r, n = _runs(piece)
+        r, n = _runs(piece, bits)
         kept = wanted[r]
         runs.append(r[kept].astype(np.int64))
         names.append(n[kept] + offset)
@@ -216,7 +247,7 @@ def _slices(names: pa.Array) -> Iterator[tuple[int, pa.Array]]:
         yield i, names.slice(i, _SLICE)
 
 
-def _runs(names: pa.Array) -> tuple[Ints, Ints]:
+def _runs(names: pa.Array, bits: int) -> tuple[Ints, Ints]:
     """Numbers of the runs of letters of each name, with the name's row. A space stands before and after each name."""
     import numpy as np
     import pyarrow as pa
@@ -235,5 +266,5 @@ def _runs(names: pa.Array) -> tuple[Ints, Ints]:
         mixed = (mixed << np.uint64(8)) | letters[k : n + k]
     row = np.repeat(np.arange(len(padded), dtype=np.int64), np.diff(offsets))
     inside = row[:n] == row[RUN - 1 :]
-    mixed = (mixed * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - BITS)
+    mixed = (mixed * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - bits)
     return mixed[inside].astype(np.int64), row[:n][inside]
