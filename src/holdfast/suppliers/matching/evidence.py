@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfast.suppliers.matching.names import Names, Vocabulary
-from holdfast.suppliers.matching.proposals import distinct, ranges, rank_within
+from holdfast.suppliers.matching.proposals import distinct, ranges, rank_within, within
 
 if TYPE_CHECKING:
     import numpy as np

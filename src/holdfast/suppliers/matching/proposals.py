@@ -198,8 +198,8 @@ def _best(of: Ints, found: Ints, tells: npt.NDArray[np.float64], size: int) -> t
 
 
 def _rarest(of: Ints, runs: Ints, counts: Ints, bits: int, most: tuple[int, int]) -> tuple[Ints, Ints, Ints]:
-    """Of each name the rarest runs that occur in the register, two at least. ``most``: names that may share one run, and
-    names that all runs of a name together may propose."""
+    """Of each name the rarest runs that occur in the register, two at least. ``most``: names that may share one run,
+    and names that all runs of a name together may propose."""
     import numpy as np
 
     keys = distinct((of << bits) | runs)
