@@ -30,6 +30,8 @@ PAYEE = (
     "vat_number",
     "kind",
 )
+#: The days between which a payee was paid, where they are known.
+PAID = ("first_paid", "last_paid")
 
 
 def prepare(
@@ -60,6 +62,9 @@ def _numbered(payees: pa.Table) -> pa.Table:
 
     columns = {
         c: payees.column(c) if c in payees.column_names else pa.nulls(payees.num_rows, pa.string()) for c in PAYEE
+    }
+    columns |= {
+        c: payees.column(c) if c in payees.column_names else pa.nulls(payees.num_rows, pa.date32()) for c in PAID
     }
     return pa.table({"row": pa.array(range(payees.num_rows), pa.int64())} | columns)
 
@@ -191,7 +196,8 @@ WITH met AS (
     FROM met t LEFT JOIN names n ON n.supplier = t.list_name
 )
 SELECT g.row, g.anchor, g.name AS supplier, g.supplier_id, nullif(trim(g.postcode), '') AS postcode,
-    nullif(trim(g.town), '') AS town, g.kind, n.core, n.form, n.trading, n.cut, n.plain, n.rule_kind, n.rule_ownership,
+    nullif(trim(g.town), '') AS town, g.kind, CAST(g.first_paid AS VARCHAR) AS first_paid,
+    CAST(g.last_paid AS VARCHAR) AS last_paid, n.core, n.form, n.trading, n.cut, n.plain, n.rule_kind, n.rule_ownership,
     n.rule_why, g.paid_core, g.hidden,
     coalesce(g.paid_kind = 'person' OR n.rule_kind = 'person' OR g.kind = 'personal', false) AS person,
     f.supplier IS NOT NULL AS likely, CASE WHEN n.trading <> '' THEN f.shown END AS shown,

@@ -29,6 +29,8 @@ class Told:
 
 def told_by(names: Sequence[str], pack: Pack) -> list[Told]:
     """What each name tells, by the pack's rules and by its form."""
+    if not names:
+        return []
     import pyarrow as pa
 
     from holdfast.engine.duck import Engine

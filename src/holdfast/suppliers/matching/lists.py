@@ -139,7 +139,7 @@ def match_lists(
     # names that are the same, with the same postcode, are asked for once
     keys, which = _distinct(given)
     answers = matcher.match(listed, keys.column("name"), keys.column("postcode"), done)
-    found = outcomes([n or "" for n in keys.column("name").to_pylist()], answers, shown, pack)
+    found = outcomes([n or "" for n in keys.column("name").to_pylist()], answers, shown, pack, every=True)
     numbers = _numbers(given, register.table)
     status = register.table.column("status").to_pylist()
     ids = register.table.column("id").to_pylist()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
 
-#: Names matched at a time: what they are beside at most a dozen entries each has to fit in memory.
+#: Names weighed at a time: what they are beside at most a dozen entries each has to fit in memory.
 SLICE = 25_000
 #: Points by which the best must be ahead of the next for the evidence to tell them apart.
 TIE = 0.05
@@ -88,9 +88,10 @@ def match(
     import numpy as np
 
     card = scorecard.load()
+    proposed = _proposed(register, names, postcodes)
     parts = []
     for i in range(0, max(len(names), 1), SLICE):
-        pairs = weighed(register, names.slice(i, SLICE), postcodes.slice(i, SLICE))
+        pairs = _weighed(register, proposed, i, i + SLICE)
         parts.append(decide(card, pairs, card.score(pairs.found), len(names.slice(i, SLICE))))
         if done:
             done(min(i + SLICE, len(names)), len(names))
@@ -104,17 +105,43 @@ def match(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Proposed:
+    """What was asked for, ``of`` which name each part is, and pairs (row of it, row of the register) by name."""
+
+    asked: Side
+    of: Ints
+    q: Ints
+    r: Ints
+
+
 def weighed(register: Listed, names: pa.Array, postcodes: pa.Array) -> Pairs:
     """Proposals for each name, with the evidence for each. The register's vocabulary grows by the names' words."""
+    return _weighed(register, _proposed(register, names, postcodes), 0, len(names))
+
+
+def _proposed(register: Listed, names: pa.Array, postcodes: pa.Array) -> _Proposed:
+    import numpy as np
     import pyarrow as pa
 
     of, texts, part = asked_for(names)
     prepared = prepare(texts, register.vocabulary)
     asked = Side(prepared, bare(postcodes).take(pa.array(of)), part)
     q, r = propose(prepared, register.side.names)
-    found = evidence.weigh(asked, register.side, q, r, _weights(register), register.vocabulary)
-    found |= evidence.rivals(found, of[q], register.org[r])
-    return Pairs(of[q], register.org[r], r, found)
+    order = np.argsort(of[q], kind="stable")
+    return _Proposed(asked, of, q[order], r[order])
+
+
+def _weighed(register: Listed, proposed: _Proposed, first: int, end: int) -> Pairs:
+    """The evidence for the names from ``first`` up to ``end``, which are numbered from 0 again."""
+    import numpy as np
+
+    names = proposed.of[proposed.q]
+    these = slice(*np.searchsorted(names, (first, end)))
+    q, r, of = proposed.q[these], proposed.r[these], names[these] - first
+    found = evidence.weigh(proposed.asked, register.side, q, r, _weights(register), register.vocabulary)
+    found |= evidence.rivals(found, of, register.org[r])
+    return Pairs(of, register.org[r], r, found)
 
 
 def _weights(register: Listed) -> npt.NDArray[np.float32]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Longs = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float32]
 
+#: In a register of fewer names than this a word is not thought more common than it would be in one of so many.
+SMALL = 20_000
 #: What words tell that nearly every name might have (GROUP, UK, SERVICES), against what they would by their rarity.
 WEAK = 0.35
 
@@ -115,7 +117,7 @@ class Vocabulary:
         """What each word tells: the logarithm of how rare it is among ``names`` names, less where it is weak."""
         import numpy as np
 
-        rarity = np.log((names + 1) / (np.asarray(counts, dtype=np.float64) + 1)) + 0.1
+        rarity = np.log((max(names, SMALL) + 1) / (np.asarray(counts, dtype=np.float64) + 1)) + 0.1
         shares = _told()[1]
         share = np.fromiter((shares.get(w, 1.0) for w in self.words), dtype=np.float64, count=len(self.words))
         return (rarity * share).astype(np.float32)

@@ -31,17 +31,24 @@ class Outcome:
     next_score: float
 
 
-def outcomes(names: Sequence[str], answers: Answers, shown: Sequence[str], pack: Pack) -> list[Outcome]:
-    """What to do with each name. ``shown``: the name of each organisation of the register.
+def outcomes(
+    names: Sequence[str], answers: Answers, shown: Sequence[str], pack: Pack, every: bool = False
+) -> list[Outcome]:
+    """What to do with each name. ``shown``: the name of each organisation of the register. ``every``: say of names that
+    should not be matched that they are, also where nothing in the register is like them.
 
     A name that should not be matched is none, whatever it is like; a tie is for review, whatever its score.
     """
-    best = [int(b) for b in answers.best]
-    told = told_by(names, pack)
-    of_best = dict(zip(looked_at := sorted({b for b in best if b >= 0}), told_by([shown[b] for b in looked_at], pack),
-                       strict=True))  # fmt: skip
     card = scorecard.load()
-    return [_outcome(card, i, told[i], of_best.get(best[i], Told()), answers) for i in range(len(names))]
+    open_ = [i for i in range(len(names)) if every or answers.tied[i] or answers.score[i] >= card.review]
+    told = dict(zip(open_, told_by([names[i] for i in open_], pack), strict=True))
+    best = sorted({int(answers.best[i]) for i in open_ if answers.best[i] >= 0})
+    of_best = dict(zip(best, told_by([shown[b] for b in best], pack), strict=True))
+    none = Told()
+    return [
+        _outcome(card, i, told.get(i, none), of_best.get(int(answers.best[i]), none), answers)
+        for i in range(len(names))
+    ]
 
 
 def _outcome(card: scorecard.Scorecard, i: int, told: Told, listed: Told, answers: Answers) -> Outcome:

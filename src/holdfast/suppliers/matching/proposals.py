@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     Ints = npt.NDArray[np.int64]
+    Postings = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
 
 RUN = 5
 #: Runs are told apart by a number of so many bits; two that share a number only propose more than they need. The room
@@ -37,6 +38,8 @@ UNLIKE = 45
 #: Names in a register that are the same and are looked at, for one name.
 SAME = 40
 _SLICE = 200_000
+#: Names asked for whose proposals are ranked at a time.
+AT_ONCE = 10_000
 
 
 def propose(asked: Names, listed: Names) -> tuple[Ints, Ints]:
@@ -153,10 +156,24 @@ def by_runs(asked: pa.Array, listed: pa.Array) -> tuple[Ints, Ints]:
     del counts
     wanted[:] = False
     wanted[runs] = True
-    names_of_runs, names = _postings(listed, wanted, bits)
-    low, high = np.searchsorted(names_of_runs, runs, "left"), np.searchsorted(names_of_runs, runs, "right")
+    postings = _postings(listed, wanted, bits)
+    del wanted
+    pairs = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+    for start in range(0, len(asked), AT_ONCE):
+        these = slice(*np.searchsorted(of, (start, start + AT_ONCE)))
+        pairs.append(_looked_up(asked, listed, of[these], runs[these], shared_by[these], postings))
+    return np.concatenate([p[0] for p in pairs]), np.concatenate([p[1] for p in pairs])
+
+
+def _looked_up(
+    asked: pa.Array, listed: pa.Array, of: Ints, runs: Ints, shared_by: Ints, postings: Postings
+) -> tuple[Ints, Ints]:
+    """The pairs of some of the names asked for."""
+    import numpy as np
+
+    low, high = (np.searchsorted(postings[0], runs.astype(np.int32), side) for side in ("left", "right"))
     each = high - low
-    found = names[ranges(low, each)]
+    found = postings[1][ranges(low, each)].astype(np.int64)
     tells = np.repeat(np.log((len(listed) + 1) / shared_by), each)
     of, found, rank = _best(np.repeat(of, each), found, tells, len(listed))
     return _most_alike(asked, listed, of, found, rank)
@@ -227,16 +244,16 @@ def _counts(listed: pa.Array, wanted: npt.NDArray[np.bool_], bits: int) -> Ints:
     return counts
 
 
-def _postings(listed: pa.Array, wanted: npt.NDArray[np.bool_], bits: int) -> tuple[Ints, Ints]:
+def _postings(listed: pa.Array, wanted: npt.NDArray[np.bool_], bits: int) -> Postings:
     """Runs and the names that have them, sorted by run and name."""
     import numpy as np
 
-    runs, names = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    runs, names = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
     for offset, piece in _slices(listed):
         r, n = _runs(piece, bits)
         kept = wanted[r]
-        runs.append(r[kept].astype(np.int64))
-        names.append(n[kept] + offset)
+        runs.append(r[kept].astype(np.int32))
+        names.append((n[kept] + offset).astype(np.int32))
     all_runs, all_names = np.concatenate(runs), np.concatenate(names)
     order = np.argsort(all_runs, kind="stable")
     return all_runs[order], all_names[order]
