@@ -15,7 +15,7 @@ import numpy as np
 from bench.matching import sets, synthetic
 from bench.matching.labels import FOLDS, charities, companies, company_labels
 from holdfast.suppliers.matching import matcher, scorecard
-from holdfast.suppliers.matching.scorecard import Rule, Scorecard, Test
+from holdfast.suppliers.matching.scorecard import Condition, Rule, Scorecard
 
 #: Rules: trees of so many leaves, each taking so much of what the ones before left.
 TREES, LEAVES, RATE = 180, 8, 0.1
@@ -52,7 +52,7 @@ def _leaves(nodes: np.ndarray, group: int) -> Iterator[Rule]:
         at, bounds = todo.pop()
         node = nodes[at]
         if node["is_leaf"]:
-            tests = tuple(Test(m, *b) for m, b in bounds.items())
+            tests = tuple(Condition(m, *b) for m, b in bounds.items())
             yield Rule(group, tests, round(float(node["value"]), 3))
             continue
         measure = scorecard.MEASURES[node["feature_idx"]]

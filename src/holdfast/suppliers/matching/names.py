@@ -88,8 +88,8 @@ class Vocabulary:
 
         size = len(self.words)
         lengths = np.fromiter(map(len, self.words), np.int64, size)
-        first = np.fromiter((ord(w[0]) for w in self.words), np.int32, size)
-        return lengths, first, np.fromiter((ord(w[-1]) for w in self.words), np.int32, size)
+        first = np.fromiter((ord(w[0]) if w else 0 for w in self.words), np.int32, size)
+        return lengths, first, np.fromiter((ord(w[-1]) if w else 0 for w in self.words), np.int32, size)
 
     def kinds(self) -> npt.NDArray[np.int8]:
         """Of each word what it tells: 0 nothing or little, 1 a place, 2 anything else."""
@@ -226,7 +226,11 @@ def _telling(spelt: list[str], codes: Ints, start: Longs) -> npt.NDArray[np.bool
     nearly = np.fromiter(
         (
             w in _NEARLY_LTD
-            or (5 <= len(w) <= 9 and w != "LIMITED" and OSA.distance(w, "LIMITED", score_cutoff=2) <= 2)
+            or (
+                5 <= len(w) <= 9
+                and w not in ("LIMITED", "UNLIMITED")
+                and OSA.distance(w, "LIMITED", score_cutoff=2) <= 2
+            )
             for w in spelt
         ),
         bool,
@@ -237,7 +241,8 @@ def _telling(spelt: list[str], codes: Ints, start: Longs) -> npt.NDArray[np.bool
     last = (start[1:] - 1)[counts > 1]
     drop[last] |= nearly[codes[last]]
     left = np.bincount(np.repeat(np.arange(len(counts)), counts), ~drop, len(counts))
-    kept: npt.NDArray[np.bool_] = ~drop | np.repeat(left == 0, counts)
+    blank = np.fromiter((w == "" for w in spelt), bool, len(spelt))
+    kept: npt.NDArray[np.bool_] = (~drop | np.repeat(left == 0, counts)) & ~blank[codes]
     return kept
 
 

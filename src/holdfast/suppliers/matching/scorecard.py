@@ -50,7 +50,7 @@ _AND, _OR, _IS = " & ", " | ", ": "
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Condition:
     """``measure`` is above ``least`` and at most ``most``."""
 
     measure: str
@@ -76,7 +76,7 @@ class Rule:
     """Points where every test is met. ``group``: of the rules of one group just one applies to a pair."""
 
     group: int
-    tests: tuple[Test, ...]
+    tests: tuple[Condition, ...]
     points: float
 
     @classmethod
@@ -88,13 +88,13 @@ class Rule:
         return _AND.join(map(str, self.tests))
 
 
-def _test(said: str) -> Test:
+def _test(said: str) -> Condition:
     if told := _NUMBER.fullmatch(said):
         bound = float(told[3])
-        return Test(told[1], least=bound) if told[2] == ">" else Test(told[1], most=bound)
+        return Condition(told[1], least=bound) if told[2] == ">" else Condition(told[1], most=bound)
     measure, words = said.split(_IS, 1)
     places = [WORDS[measure].index(word) for word in words.split(_OR)]
-    return Test(measure, min(places) - 0.5, max(places) + 0.5)
+    return Condition(measure, min(places) - 0.5, max(places) + 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Scorecard:
         import numpy as np
 
         total = np.full(len(next(iter(found.values()))), self.base)
-        known: dict[Test, Mask] = {}
+        known: dict[Condition, Mask] = {}
         for rule in self.rules:
             met = np.ones(len(total), dtype=bool)
             for test in rule.tests:
