@@ -14,13 +14,16 @@ from holdfast.suppliers.matching import evidence, matcher, places
 @dataclass(slots=True)
 class Set:
     """``right``: whether each pair is the true one · ``inside``: whether the true number is in the register ·
-    ``open``: whether a label can decide (an identical name without a number in the register cannot be told wrong)."""
+    ``open``: whether a label can decide (an identical name without a number in the register cannot be told wrong) ·
+    ``exact``: whether the true one bears just this core name · ``contradicted``: whether another number bears it, legal
+    form and all, and the true one does not · ``numbered``: whether the pair's organisation has a number."""
 
     labels: list[Label]
     pairs: matcher.Pairs
     right: np.ndarray
     inside: np.ndarray
     open: np.ndarray
+    exact: np.ndarray
     contradicted: np.ndarray
     numbered: np.ndarray
 
@@ -58,7 +61,7 @@ def build(labels: list[Label], entries: list[Entry], register: matcher.Listed | 
     open_ = ~nameless & ~(reviewed & _any(pairs.of[same], len(labels)))
     with_form = same & (pairs.found["form"] == 1) & ~right & numbered[pairs.org]
     contradicted = _any(pairs.of[with_form], len(labels)) & ~true_is_same
-    return Set(labels, pairs, right, inside, open_, contradicted, numbered[pairs.org])
+    return Set(labels, pairs, right, inside, open_, true_is_same, contradicted, numbered[pairs.org])
 
 
 def _any(which: np.ndarray, size: int) -> np.ndarray:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.matching import sets, synthetic
+from bench.matching import figures, sets, synthetic
 from bench.matching.labels import FOLDS, charities, companies, company_labels
 from holdfast.suppliers.matching import matcher, scorecard
 from holdfast.suppliers.matching.scorecard import Condition, Rule, Scorecard
@@ -103,13 +103,11 @@ def top(s: sets.Set, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.nda
     return high, lead, right
 
 
-def interval(k: int, n: int) -> tuple[float, float]:
-    """Wilson's 95 % interval."""
-    if not n:
-        return 0.0, 1.0
-    z, p = 1.96, k / n
-    mid, half = p + z * z / (2 * n), z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
-    return (mid - half) / (1 + z * z / n), (mid + half) / (1 + z * z / n)
+def shared_data() -> Path:
+    """The folder of the shared data, the parts that are needed unpacked."""
+    from bench.projects import laid_out
+
+    return [laid_out(part) for part in ("registers", "groundtruth", "contracts")][0].parent
 
 
 def gathered(data: Path) -> list[sets.Set]:
@@ -165,50 +163,22 @@ def usable(s: sets.Set) -> np.ndarray:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--write", type=Path)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, help="the shared data, unpacked (default: unpacked as the tests do)")
+    parser.add_argument("--write", type=Path, help="the scorecard to write")
+    parser.add_argument("--left-out", type=Path, help="a list of the labels that were left out of a figure, and why")
     args = parser.parse_args()
-    all_sets = gathered(args.data)
+    all_sets = gathered(args.data or shared_data())
     points, probability, right = crossed(all_sets)
-    report(all_sets, probability, right)
+    lines = figures.report(all_sets, probability, right, LINK)
+    print("\n".join(lines))
+    if args.left_out:
+        figures.write_left_out(all_sets, args.left_out)
     if args.write:
-        card, _ = fitted(all_sets, [usable(s) for s in all_sets])
-        card = replace(card, calibration=calibrate(all_sets, [usable(s) for s in all_sets], points))
-        args.write.write_text(scorecard.write(card), encoding="utf-8")
-
-
-def report(all_sets, probability, right) -> None:
-    for s, p, ok in zip(all_sets, probability, right, strict=True):
-        for of in dict.fromkeys(x.of for x in s.labels):
-            mine = np.array([x.of == of for x in s.labels])
-            counted = mine & s.open
-            n_in = int((counted & s.inside).sum())
-            line = [f"{of}: {mine.sum()} labels, {counted.sum()} can be told, {n_in} in the register"]
-            for level in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-                linked = counted & (p >= level)
-                hit = int((linked & ok & s.inside).sum())
-                clean = linked & ~s.contradicted
-                line.append(
-                    f"{level}: right {hit / max(n_in, 1):.3f} precision {hit / max(linked.sum(), 1):.3f}"
-                    f" (without names borne in full by another number {hit / max(clean.sum(), 1):.3f})"
-                    f" linked {linked.sum() / max(counted.sum(), 1):.4f}"
-                )
-            print("\n   ".join(line))
-    allp = np.concatenate([p[s.open] for s, p in zip(all_sets[:2], probability[:2], strict=True)])
-    alln = np.concatenate([ok[s.open] for s, ok in zip(all_sets[:2], right[:2], strict=True)])
-    edges = np.linspace(0, 1, 11)
-    bins = np.clip(np.digitize(allp, edges) - 1, 0, 9)
-    error = sum(
-        abs(alln[bins == b].mean() - allp[bins == b].mean()) * (bins == b).mean()
-        for b in range(10)
-        if (bins == b).any()
-    )
-    print(
-        "calibration error",
-        round(float(error), 4),
-        [(round(float(alln[bins == b].mean()), 2), int((bins == b).sum())) for b in range(10) if (bins == b).any()],
-    )
+        use = [usable(s) for s in all_sets]
+        card, _ = fitted(all_sets, use)
+        card = replace(card, calibration=calibrate(all_sets, use, points))
+        args.write.write_text(scorecard.write(card, lines), encoding="utf-8")
 
 
 if __name__ == "__main__":
