@@ -107,7 +107,9 @@ def shared_data() -> Path:
     """The folder of the shared data, the parts that are needed unpacked."""
     from bench.projects import laid_out
 
-    return [laid_out(part) for part in ("registers", "groundtruth", "contracts")][0].parent
+    for part in ("registers", "groundtruth", "contracts"):
+        folder = laid_out(part).parent
+    return folder
 
 
 def gathered(data: Path) -> list[sets.Set]:
