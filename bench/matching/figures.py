@@ -14,8 +14,9 @@ HEAD = (
     "Fitted by `make train-matcher` to labelled names. What it reached on names it had not seen (five parts, split by",
     "who the name is; linked from {link}; in brackets the 95 % interval):",
     "right: linked to its number, of names whose number is in the register · differing: the same of names that are",
-    "not the register's own but for legal form · precision: right of linked, over all labelled names · agreeing labels:",
-    "the same without names that the register gives, legal form and all, to another number than the label does.",
+    "not the register's own but for legal form · precision: right of linked, over all labelled names ·",
+    "agreeing labels: the same without names that the register gives, legal form and all, to another number than the",
+    "label does.",
     "Left out: names whose only exact bearer in the register has no number, so that no label can tell; reviewed names",
     "that a register has exactly. Names are held back (persons, schools, practices) only after this.",
 )
