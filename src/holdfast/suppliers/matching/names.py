@@ -63,6 +63,34 @@ _BEFORE = Steps(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is asked of words again and again; see :class:`Vocabulary`."""
+
+    lengths: Longs
+    first: Ints
+    last: Ints
+    digits: npt.NDArray[np.bool_]
+    kinds: npt.NDArray[np.int8]
+
+    @classmethod
+    def of(cls, words: list[str], places: Set[str]) -> _Words:
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        size, shares = len(words), _told()[1]
+        digits = pc.match_substring_regex(pa.array(words, pa.string()), "[0-9]").to_numpy(zero_copy_only=False)
+        kinds = (0 if w in shares else 1 if w in places else 2 for w in words)
+        return cls(
+            np.fromiter(map(len, words), np.int64, size),
+            np.fromiter((ord(w[0]) if w else 0 for w in words), np.int32, size),
+            np.fromiter((ord(w[-1]) if w else 0 for w in words), np.int32, size),
+            np.asarray(digits, dtype=bool),
+            np.fromiter(kinds, dtype=np.int8, count=size),
+        )
+
+
 class Vocabulary:
     """Numbers for words, shared by both sides of a match. ``places``: words that say where, in capitals."""
 
@@ -70,34 +98,26 @@ class Vocabulary:
         self.words: list[str] = []
         self.places = places
         self._number: dict[str, int] = {}
+        self._words: _Words | None = None
 
     def digits(self) -> npt.NDArray[np.bool_]:
         """Whether each word has a digit in it."""
-        import numpy as np
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        found: npt.NDArray[np.bool_] = np.asarray(
-            pc.match_substring_regex(pa.array(self.words, pa.string()), "[0-9]").to_numpy(zero_copy_only=False), bool
-        )
-        return found
+        return self._told().digits
 
     def shapes(self) -> tuple[Longs, Ints, Ints]:
         """Of each word its length, and its first and last letter as numbers."""
-        import numpy as np
-
-        size = len(self.words)
-        lengths = np.fromiter(map(len, self.words), np.int64, size)
-        first = np.fromiter((ord(w[0]) if w else 0 for w in self.words), np.int32, size)
-        return lengths, first, np.fromiter((ord(w[-1]) if w else 0 for w in self.words), np.int32, size)
+        told = self._told()
+        return told.lengths, told.first, told.last
 
     def kinds(self) -> npt.NDArray[np.int8]:
         """Of each word what it tells: 0 nothing or little, 1 a place, 2 anything else."""
-        import numpy as np
+        return self._told().kinds
 
-        shares = _told()[1]
-        told = (0 if w in shares else 1 if w in self.places else 2 for w in self.words)
-        return np.fromiter(told, dtype=np.int8, count=len(self.words))
+    def _told(self) -> _Words:
+        """Worked out again only where words have come."""
+        if self._words is None or len(self._words.lengths) != len(self.words):
+            self._words = _Words.of(self.words, self.places)
+        return self._words
 
     def numbers(self, words: list[str]) -> Ints:
         import numpy as np

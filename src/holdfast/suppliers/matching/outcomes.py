@@ -46,9 +46,18 @@ def outcomes(
     of_best = dict(zip(best, told_by([shown[b] for b in best], pack), strict=True))
     none = Told()
     return [
-        _outcome(card, i, told.get(i, none), of_best.get(int(answers.best[i]), none), answers)
+        _outcome(card, i, told[i], of_best.get(int(answers.best[i]), none), answers)
+        if i in told
+        else _too_far(i, answers)
         for i in range(len(names))
     ]
+
+
+def _too_far(i: int, answers: Answers) -> Outcome:
+    """Nothing near enough for anyone to look at."""
+    org, runner_up = int(answers.best[i]), int(answers.next[i])
+    score, next_score = round(float(answers.score[i]), 4), round(float(answers.next_score[i]), 4)
+    return Outcome("none", org, score, NOTHING_LIKE, runner_up, next_score)
 
 
 def _outcome(card: scorecard.Scorecard, i: int, told: Told, listed: Told, answers: Answers) -> Outcome:
