@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make; everything else is installed into .venv from the lock.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format spark bench nightly docs lock clean
+.PHONY: help demo test check format spark bench train-matcher nightly docs lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 ARGS ?=
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(READY): requirements/dev.lock requirements/install.py pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Holdfast needs Python 3.11 or newer; none was found. Name one with: make PYTHON=..."; exit 1; }
@@ -50,6 +50,11 @@ $(BENCH)/.ready: requirements/bench.lock requirements/install.py
 
 bench: $(READY) $(BENCH)/.ready  ## measure against the analyst's script; writes bench/RESULTS.md
 	HOLDFAST_BENCH_PYTHON=$(CURDIR)/$(BENCH)/bin/python $(BIN)/python -m bench
+
+train-matcher: $(READY)  ## fit the matcher's rules to labelled names; writes its scorecard with the figures reached
+	@mkdir -p build
+	$(BIN)/python -m bench.matching.train --left-out build/labels-left-out.csv \
+		--write src/holdfast/suppliers/matching/scorecard.csv
 
 nightly: $(READY)  ## every test and the long ones, with new random examples
 	HOLDFAST_HYPOTHESIS=nightly $(BIN)/pytest -m "nightly or not nightly" $(ARGS)

@@ -70,6 +70,26 @@ def read(
 
 @app.command()
 @guarded
+def match(
+    names: Annotated[
+        Path, typer.Argument(metavar="NAMES.csv", help="A column name; postcode, id and amount if there are.")
+    ],
+    register: Annotated[
+        Path,
+        typer.Option("--register", metavar="R.csv", help="Columns id, name; postcode, previous_names, status if any."),
+    ],
+    out: Annotated[Path | None, typer.Option("--out", metavar="M.csv", help="Where to write the answers.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the answers as JSON.")] = False,
+    country: Annotated[str, typer.Option("--country", help="Country pack: uk, us, xk.")] = "uk",
+) -> None:
+    """Match a list of names against a register: linked, for review or none, each with its evidence."""
+    from holdfast.cli.match_names import match_names
+
+    match_names(names, register, out=out, as_json=as_json, country=country)
+
+
+@app.command()
+@guarded
 def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")]) -> None:
     """Make a project folder with settings to fill in."""
     from holdfast.cli.projects import new_project

@@ -14,12 +14,14 @@ from holdfast.places import Directory, Rings, RingSpec, build_rings, place
 from holdfast.project.corrections import corrected
 from holdfast.project.entries import Entries, Numbers, column, distinct
 from holdfast.project.facts import Scopes
+from holdfast.project.identity import code_hash
 from holdfast.project.inputs import Inputs
 from holdfast.project.locating import located, rings_located
 from holdfast.project.paths import Found
 from holdfast.project.settings import Settings
 from holdfast.project.validating import decisions_of
 from holdfast.suppliers import (
+    Cache,
     Register,
     classify_scope,
     load_creditors,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from holdfast.engine.duck import Engine
 
 
+#: The folder within the cache for what the matcher answered.
+MATCHED = "matched"
 #: Combinations of payee and category that are looked at in one go: more would only take more memory.
 AT_ONCE = 400_000
 
@@ -101,10 +105,14 @@ def _register(kind: str, path: Path, name: str, date: str, licence: str, pack: P
     return replace(loaded, source=source, problems=problems)
 
 
-def describe_payees(payees: pa.Table, known: Known, inputs: Inputs, pack: Pack) -> tuple[pa.Table, list[Problem]]:
-    """The ``payees`` contract complete, and what a person should know about it."""
+def describe_payees(
+    payees: pa.Table, known: Known, inputs: Inputs, pack: Pack, cache: Path | None = None
+) -> tuple[pa.Table, list[Problem]]:
+    """The ``payees`` contract complete, and what a person should know about it. ``cache`` keeps what was matched."""
     decisions, _ = decisions_of(inputs)
-    resolved, unresolved = resolve(payees, known.registers, known.creditors, [d for d in decisions if d.supplier], pack)
+    named = [d for d in decisions if d.supplier]
+    answers = Cache(cache / MATCHED, code_hash()) if cache else None
+    resolved, unresolved = resolve(payees, known.registers, known.creditors, named, pack, answers)
     placed, unplaced = place(resolved, known.rings, known.directory, pack)
     return placed.combine_chunks(), [*unresolved, *unplaced]
 

@@ -72,6 +72,8 @@ def enter(engine: Engine, sources: Sequence[Source], more: Sequence[str] = ()) -
     payees, numbers = _number(engine, names)
     ledger.renumber(numbers)
     ledger.fold("category")
+    for name, days in zip(("first_paid", "last_paid"), _paid(ledger.payee, ledger.day, payees.num_rows), strict=True):
+        payees = payees.append_column(name, days)
     return Entries(
         sources=tuple(sources),
         batches=tuple(map(tuple, batches)),
@@ -83,6 +85,20 @@ def enter(engine: Engine, sources: Sequence[Source], more: Sequence[str] = ()) -
         words={name: ledger.words[name].array() for name in CODED},
         table=table if len(batches) == 1 else None,
     )
+
+
+def _paid(payee: Numbers, day: Numbers, payees: int) -> tuple[pa.Array, pa.Array]:
+    """Of each payee the first and the last day with a payment; null where no payment has a day."""
+    import numpy as np
+    import pyarrow as pa
+
+    known = day != NO_DAY
+    none = np.iinfo(np.int32)
+    first, last = np.full(payees, none.max, np.int32), np.full(payees, none.min, np.int32)
+    np.minimum.at(first, payee[known], day[known])
+    np.maximum.at(last, payee[known], day[known])
+    blank = last == none.min
+    return pa.array(first, mask=blank).cast(pa.date32()), pa.array(last, mask=blank).cast(pa.date32())
 
 
 @dataclass

@@ -137,6 +137,8 @@ def _forget_unused(prepared: Prepared) -> None:
     if prepared.cache:
         kept = (t.payments for r in prepared.readings for t in r.tables)
         forget_unused(prepared.cache / "spend", [p for p in kept if isinstance(p, Path)])
+        # of the matcher's answers none is marked as used: those older than a month are worked out again
+        forget_unused(prepared.cache / "matched", [])
 
 
 def identity(prepared: Prepared, known: Known) -> dict[str, Any]:

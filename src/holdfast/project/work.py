@@ -19,6 +19,7 @@ from holdfast.project.describe import Known, describe_payees, scope_payments
 from holdfast.project.entries import enter
 from holdfast.project.facts import FROM_PAYMENT, spend_tables, write_facts
 from holdfast.project.pipeline import Prepared
+from holdfast.project.reviewing import review_table
 from holdfast.project.settings import Settings
 from holdfast.project.validating import idle_decisions
 from holdfast.report import write_report
@@ -83,7 +84,7 @@ def _measured(
     try:
         tell("Finding who was paid", 0, 0)
         entries = enter(engine, [s for r in prepared.readings for s in r.sources], FROM_PAYMENT)
-        payees, problems = describe_payees(entries.payees, known, inputs, pack)
+        payees, problems = describe_payees(entries.payees, known, inputs, pack, prepared.cache)
         scopes = scope_payments(engine, entries, payees, settings, inputs, pack)
         tell("Writing the facts", 0, 0)
         write_facts(entries, payees, scopes, pack.fiscal_first_month, folder / FACTS)
@@ -93,12 +94,15 @@ def _measured(
         spend, ledger = spend_tables(measuring, entries, payees, scopes, pack.fiscal_first_month)
         anchors = tuple(_anchor(a.id, a.name, a.kind, a.area, known) for a in settings.anchors)
         tables = MeasureTables(spend, _bridge(prepared), _quarantined(prepared), ledger=ledger)
+        review = review_table(entries, payees)
         # a number for each payment is no longer needed, and may be many
         by_hand = scopes.by_hand
         del entries, scopes
         chosen = _choices(prepared, known, anchors, payees)
         figures, result_tables, more = measure_all(measuring, tables, chosen)
         result_tables["bridge"] = noted(result_tables["bridge"], by_hand, THIRD_PARTY, chosen.currency)
+        if review is not None:
+            result_tables = {**result_tables, review.id: review}
         return figures, result_tables, [*problems, *more], anchors
     finally:
         engine.close()

@@ -3,11 +3,13 @@
 from holdfast.suppliers.creditors import load_creditors
 from holdfast.suppliers.decisions import Decision, ScopeDecision, load_decisions, load_scope_decisions
 from holdfast.suppliers.names import core_name
+from holdfast.suppliers.near import Cache
 from holdfast.suppliers.register import Register, load_register
 from holdfast.suppliers.resolve import resolve
 from holdfast.suppliers.scope import classify_scope
 
 __all__ = [
+    "Cache",
     "Decision",
     "Register",
     "ScopeDecision",

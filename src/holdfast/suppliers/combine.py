@@ -28,24 +28,31 @@ _NAMESAKES = (
 )
 
 
-def combine(engine: Engine, registers: Sequence[Register]) -> None:
-    """Make these tables from the registers, in their order, for what is asked for and no more.
-
-    Asked for are the core names in ``wanted_cores`` (``core``) and the identifiers in ``wanted_ids`` (``id``).
-    ``canonical``: ``id, key``, identifiers that lead to another · ``entries``: register entries with ``key``, the
-    identifier the organisation goes by, or ``name:CORE`` · ``listed``: ``core, form, key, how, postcode, company,
-    dissolved`` of every name · ``premises``: ``core, postcode``.
-    """
+def stack(engine: Engine, registers: Sequence[Register]) -> None:
+    """``named``: the core and form of every name of every register · ``canonical``, as their identifiers tell it."""
     _stack(engine, registers)
     form = FORM.format(plain="plain")
     parts = name_parts_sql("raw_names", "name")
     engine.execute(f"CREATE TEMP TABLE named AS SELECT reg, org, how, core, {form} AS form FROM ({parts})")
-    pairs = engine.rows("SELECT DISTINCT one, other, derived FROM raw_same ORDER BY ALL")
-    _set_canonical(engine, _united(pairs, []))
+    _set_canonical(engine, _united(_pairs(engine), []))
+
+
+def _pairs(engine: Engine) -> list[dict[str, Any]]:
+    return engine.rows("SELECT DISTINCT one, other, derived FROM raw_same ORDER BY ALL")
+
+
+def combine(engine: Engine, registers: Sequence[Register]) -> None:
+    """Make these tables from the registers :func:`stack` has laid out, for what is asked for and no more.
+
+    Asked for are the core names in ``wanted_cores`` (``core``) and the identifiers in ``wanted_ids`` (``id``).
+    ``canonical``: ``id, key``, identifiers that lead to another · ``entries``: register entries with ``key``, the
+    identifier the organisation goes by, or ``name:CORE`` · ``listed``: ``core, form, key, how, postcode, company,
+    dissolved, founded, ended`` of every name, the last two as ISO dates · ``premises``: ``core, postcode``.
+    """
     _hits(engine)
     namesakes = engine.rows(_NAMESAKE_PAIRS) + engine.rows(_SPELLING_PAIRS)
     if namesakes:
-        _set_canonical(engine, _united(pairs, namesakes))
+        _set_canonical(engine, _united(_pairs(engine), namesakes))
         _hits(engine)
     engine.execute(_ENTRIES)
     engine.execute(_LISTED)
@@ -80,7 +87,8 @@ SELECT e.*, h.core, h.key FROM raw_entries e JOIN hits h ON h.reg = e.reg AND h.
 _LISTED = """
 CREATE TEMP TABLE listed AS
 SELECT n.core, n.form, e.key, n.how, min(e.postcode) AS postcode,
-    bool_or(coalesce(e.kind, '') = 'company') AS company, bool_or(coalesce(e.status, '') = 'dissolved') AS dissolved
+    bool_or(coalesce(e.kind, '') = 'company') AS company, bool_or(coalesce(e.status, '') = 'dissolved') AS dissolved,
+    min(e.founded) AS founded, CASE WHEN count(e.ended) = count(*) THEN max(e.ended) END AS ended
 FROM named n JOIN entries e ON e.reg = n.reg AND e.org = n.org
 WHERE n.core IN (SELECT core FROM wanted_cores) GROUP BY n.core, n.form, e.key, n.how
 """
@@ -122,7 +130,20 @@ def _hits(engine: Engine) -> None:
 
 #: The columns of everything stacked, with their types where they are not text.
 _STACKED = {
-    "raw_entries": ("org_id", "name", "postcode", "town", "sector", "status", "kind", "ownership", "size", "why"),
+    "raw_entries": (
+        "org_id",
+        "name",
+        "postcode",
+        "town",
+        "sector",
+        "status",
+        "kind",
+        "ownership",
+        "size",
+        "why",
+        "founded",
+        "ended",
+    ),
     "raw_names": ("name", "how"),
     "raw_same": ("one", "other"),
     "raw_premises": ("name", "postcode"),

@@ -153,7 +153,8 @@ CASE WHEN w.paid IS NOT NULL THEN 'postcode in payment'
 """
 _ALL = f"""
 WITH based AS (
-    SELECT l.row, l.key, l.how, l.evidence, p.supplier, p.hidden, {_KIND} AS supplier_kind, {_OWNERSHIP} AS ownership,
+    SELECT l.row, l.key, l.how, l.evidence, l.score, l.candidate, l.candidate_name,
+        p.supplier, p.hidden, {_KIND} AS supplier_kind, {_OWNERSHIP} AS ownership,
         {_RULE_KIND} AS told_kind, {_RULE_WHY} AS told_why, o.size, o.sector, o.sources, {_BASED_BY} AS based_by,
         w.paid, w.listed, w.creditor_town AS list_town, w.town AS paid_town, e.paid AS other_paid,
         e.listed AS other_listed, o.postcode AS org_postcode, o.town AS org_town, b.codes
@@ -172,6 +173,7 @@ SELECT b.key AS supplier_key,
         CASE WHEN b.based_by IN ('postcode in payment', 'creditor list')
             AND coalesce(b.paid, b.listed, b.list_town) IS NULL
             THEN 'postcode from another payment or list of the same supplier' END) AS evidence,
+    CAST(b.score AS DECIMAL(5, 4)) AS match_score, b.candidate AS candidate_key, b.candidate_name,
     b.supplier_kind, b.ownership,
     CASE WHEN b.supplier_kind IN ('not disclosed', 'person') THEN 'unknown'
         ELSE coalesce(b.size, 'unknown') END AS size,

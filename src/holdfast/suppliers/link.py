@@ -32,15 +32,21 @@ SELECT p.row,
         WHEN p.person OR p.likely THEN 'person:' || left(sha256(p.core), 12)
         ELSE 'name:' || coalesce(c.core_of_cluster, p.core) END AS key,
     coalesce(CASE WHEN NOT p.hidden THEN l.how END, 'none') AS how,
+    coalesce(l.score, CASE WHEN l.row IS NULL THEN n.score END) AS score,
+    CASE WHEN l.row IS NULL THEN n.key END AS candidate, CASE WHEN l.row IS NULL THEN n.shown END AS candidate_name,
     CASE WHEN p.hidden THEN 'no name to go by'
         WHEN p.likely AND NOT p.person AND l.key IS NULL
             THEN CASE WHEN p.shown IS NULL THEN 'person or sole trader: name not shown, {WHY}'
                 ELSE 'the name after trading as' END
+        WHEN l.row IS NULL AND n.row IS NOT NULL
+            THEN 'for a person to look at: ' || n.evidence
+                || CASE WHEN n.next_shown IS NOT NULL THEN '; next: ' || n.next_shown ELSE '' END
         ELSE coalesce(l.evidence, u.why, 'no number published and no register given has this name') END
         || CASE WHEN p.cut AND l.key IS NULL AND NOT p.hidden THEN '; the name may have been cut off' ELSE '' END
         AS evidence
 FROM p
 LEFT JOIN links l USING (row)
+LEFT JOIN offered n USING (row)
 LEFT JOIN clusters c ON c.core = p.core
 LEFT JOIN unsettled u ON u.core = p.core AND l.row IS NULL
 """
@@ -48,11 +54,13 @@ LEFT JOIN unsettled u ON u.core = p.core AND l.row IS NULL
 
 def link(engine: Engine) -> None:
     """Fill ``linked``. Each step adds only payees that no earlier step has answered for."""
-    engine.execute("CREATE TEMP TABLE links (row BIGINT, key VARCHAR, how VARCHAR, evidence VARCHAR)")
+    engine.execute("CREATE TEMP TABLE links (row BIGINT, key VARCHAR, how VARCHAR, evidence VARCHAR, score DOUBLE)")
+    engine.execute(_OFFERED)
     _by_decision(engine)
     _by_number(engine)
     _by_exact_name(engine)
     _by_namesake(engine)
+    _answer(engine, _MATCHED)
     _by_shared_number(engine, "own_vat", "its VAT number")
     _by_shared_number(engine, "supplier_id", "the anchor''s number for it")
     _clusters(engine)
@@ -63,8 +71,8 @@ def _answer(engine: Engine, select: str) -> None:
     """Add answers ``row, key, how, evidence`` for payees that have none yet and may have one."""
     engine.execute(f"""
         INSERT INTO links
-        SELECT a.row, coalesce(c.key, a.key), a.how, a.evidence
-        FROM ({select}) a JOIN p USING (row) LEFT JOIN canonical c ON c.id = a.key
+        SELECT a.row, coalesce(c.key, a.key), a.how, a.evidence, CASE WHEN a.how = 'matched name' THEN n.score END
+        FROM ({select}) a JOIN p USING (row) LEFT JOIN canonical c ON c.id = a.key LEFT JOIN offered n USING (row)
         WHERE NOT p.hidden AND a.row NOT IN (SELECT row FROM links)
         ORDER BY a.row
     """)
@@ -91,6 +99,18 @@ def _by_number(engine: Engine) -> None:
         )
 
 
+#: A firm that was founded after the last payment or had ended before the first was not the one that was paid.
+_NOT_THEN = "(coalesce({0}.founded > p.last_paid, false) OR coalesce({0}.ended < p.first_paid, false))"
+#: ``offered``: what the matcher says of each payee it was asked about, but for organisations that did not exist then.
+_OFFERED = f"""
+CREATE TEMP TABLE offered AS
+SELECT p.row, m.result, m.score, m.evidence, h.key, m.shown, m.next_shown, m.next_score
+FROM p JOIN matched m ON m.name = coalesce(p.shown, p.supplier) AND m.code = p.code_of_payee
+JOIN (SELECT DISTINCT reg, org, key FROM hits) h USING (reg, org)
+JOIN raw_entries e USING (reg, org)
+WHERE m.result <> 'none' AND NOT {_NOT_THEN.format("e")} AND NOT p.hidden AND NOT p.person
+"""
+_MATCHED = "SELECT row, key, 'matched name' AS how, evidence FROM offered WHERE result = 'linked'"
 #: What is asked of the registers, each once: a legal name, or the name after *trading as* on behalf of a legal name.
 _ASKED = """
 CREATE TEMP TABLE asked AS
@@ -108,7 +128,7 @@ FROM open WHERE trading LIKE '% %'
 _SETTLED = f"""
 CREATE TEMP TABLE settled AS
 WITH pairs AS (
-    SELECT a.*, l.key, l.how, l.dissolved, l.company, a.form = l.form AS same_form,
+    SELECT a.*, l.key, l.how, l.dissolved, l.founded, l.ended, l.company, a.form = l.form AS same_form,
         a.code <> '' AND a.code = replace(coalesce(l.postcode, ''), ' ', '') AS here
     FROM asked a JOIN listed l USING (core)
 ), candidates AS (
@@ -123,7 +143,7 @@ WITH pairs AS (
     SELECT *, min(tier) OVER (PARTITION BY asked, form, code) AS first FROM candidates
 )
 SELECT asked, form, code, min(key) AS key, count(DISTINCT key) AS keys, min(tier) AS tier, min(how) AS how,
-    bool_and(dissolved) AS dissolved
+    bool_and(dissolved) AS dissolved, min(founded) AS founded, max(ended) AS ended
 FROM best WHERE tier = first GROUP BY asked, form, code
 """
 _UNSETTLED = """
@@ -132,7 +152,7 @@ SELECT asked AS core,
     'the same name but for legal form is borne by ' || max(keys) || ' organisations in the registers' AS why
 FROM settled WHERE keys > 1 GROUP BY asked
 """
-_EXACT = """
+_EXACT = f"""
 SELECT p.row, s.key, 'exact name' AS how, concat_ws('; ',
     CASE WHEN s.tier >= 4 THEN 'same name as the one after trading as'
         WHEN s.how = 'previous' THEN 'a previous name in the register'
@@ -144,7 +164,7 @@ SELECT p.row, s.key, 'exact name' AS how, concat_ws('; ',
     CASE WHEN s.dissolved THEN 'the organisation has been dissolved' END,
     CASE WHEN p.cut THEN 'the name may have been cut off' END) AS evidence
 FROM p JOIN settled s ON s.asked = p.core AND s.code = p.code_of_payee AND s.keys = 1
-WHERE {}
+WHERE NOT ({_NOT_THEN.format("s")}) AND {{}}
 """
 
 

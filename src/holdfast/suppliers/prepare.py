@@ -30,6 +30,8 @@ PAYEE = (
     "vat_number",
     "kind",
 )
+#: The days between which a payee was paid, where they are known.
+PAID = ("first_paid", "last_paid")
 
 
 def prepare(
@@ -61,11 +63,22 @@ def _numbered(payees: pa.Table) -> pa.Table:
     columns = {
         c: payees.column(c) if c in payees.column_names else pa.nulls(payees.num_rows, pa.string()) for c in PAYEE
     }
+    columns |= {
+        c: payees.column(c) if c in payees.column_names else pa.nulls(payees.num_rows, pa.date32()) for c in PAID
+    }
     return pa.table({"row": pa.array(range(payees.num_rows), pa.int64())} | columns)
 
 
 def _names(engine: Engine, pack: Pack) -> None:
     """``names``: supplier (blank for none), ``plain, core, form, trading, cut`` and what the rules make of it."""
+    rule_tables(engine, pack)
+    listed = "(SELECT coalesce(supplier, '') AS supplier FROM payees_given UNION SELECT name FROM creditors_by_id)"
+    ruled(engine, "names", f"(SELECT supplier FROM {listed} WHERE supplier IS NOT NULL)", "supplier", pack)
+    persons.find(engine, pack)
+
+
+def rule_tables(engine: Engine, pack: Pack) -> None:
+    """``rules`` and ``authority_names``, which :func:`ruled` looks in."""
     import pyarrow as pa
 
     rules = rules_of(pack)
@@ -82,9 +95,6 @@ def _names(engine: Engine, pack: Pack) -> None:
             }
         ),
     )
-    listed = "(SELECT coalesce(supplier, '') AS supplier FROM payees_given UNION SELECT name FROM creditors_by_id)"
-    ruled(engine, "names", f"(SELECT supplier FROM {listed} WHERE supplier IS NOT NULL)", "supplier", pack)
-    persons.find(engine, pack)
 
 
 def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> None:
@@ -186,7 +196,8 @@ WITH met AS (
     FROM met t LEFT JOIN names n ON n.supplier = t.list_name
 )
 SELECT g.row, g.anchor, g.name AS supplier, g.supplier_id, nullif(trim(g.postcode), '') AS postcode,
-    nullif(trim(g.town), '') AS town, g.kind, n.core, n.form, n.trading, n.cut, n.plain, n.rule_kind, n.rule_ownership,
+    nullif(trim(g.town), '') AS town, g.kind, CAST(g.first_paid AS VARCHAR) AS first_paid,
+    CAST(g.last_paid AS VARCHAR) AS last_paid, n.core, n.form, n.trading, n.cut, n.plain, n.rule_kind, n.rule_ownership,
     n.rule_why, g.paid_core, g.hidden,
     coalesce(g.paid_kind = 'person' OR n.rule_kind = 'person' OR g.kind = 'personal', false) AS person,
     f.supplier IS NOT NULL AS likely, CASE WHEN n.trading <> '' THEN f.shown END AS shown,

@@ -27,9 +27,9 @@ class Register:
     """A register as every later step sees it.
 
     ``organisations``: one row per entry (``org`` number, ``org_id, name, postcode, town, status`` live or dissolved,
-    ``kind, ownership, size, why, sector``), all but ``org`` and ``name`` null where not stated · ``names``: ``org,
-    name, how`` (``current``, ``previous``, ``alias``) · ``same``: ``one, other, derived``, identifiers of one
-    organisation · ``premises``: ``name, postcode`` of local premises (then the other tables are empty).
+    ``kind, ownership, size, why, sector, founded, ended``), all but ``org`` and ``name`` null where not stated ·
+    ``names``: ``org, name, how`` (``current``, ``previous``, ``alias``) · ``same``: ``one, other, derived``,
+    identifiers of one organisation · ``premises``: ``name, postcode`` of local premises (then the others are empty).
     """
 
     kind: RegisterKind
@@ -133,6 +133,8 @@ def _organisations(layout: Layout, kept: str) -> str:
         "postcode": f"upper({_clean(layout.postcode)})",
         "town": _clean(layout.town),
         "sector": sic_section_sql(layout.sic),
+        "founded": layout.founded,
+        "ended": layout.ended,
     }
     if not layout.said_by:
         return f"SELECT org, {_listed(own | said)} FROM source WHERE {kept} ORDER BY org"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from holdfast.core.problem import Problem
 from holdfast.packs import Pack
-from holdfast.suppliers import describe, link
-from holdfast.suppliers.combine import combine
+from holdfast.suppliers import describe, link, near
+from holdfast.suppliers.combine import combine, stack
 from holdfast.suppliers.decisions import Decision
+from holdfast.suppliers.near import Cache
 from holdfast.suppliers.prepare import prepare
 from holdfast.suppliers.register import Register
 
@@ -23,6 +24,7 @@ def resolve(
     creditors: Mapping[str, pa.Table],
     decisions: Sequence[Decision],
     pack: Pack,
+    cache: Cache | None = None,
 ) -> tuple[pa.Table, list[Problem]]:
     """``payees`` with the columns that ``tables/payees.csv`` marks *added by suppliers*, in the same order of rows.
 
@@ -30,14 +32,15 @@ def resolve(
     a number in the payment, that a number in the creditor list, that an exact core name. Payees that share a number,
     the anchor's own supplier id or a core name share one ``supplier_key``, across anchors. Nothing here guesses: a core
     name of several organisations stays unlinked unless the postcode or the full name with its legal form settles it.
-
-    The next matcher enters at :func:`holdfast.suppliers.link.link`, between the exact names and the groups.
+    Names that no register has exactly are then matched (:mod:`holdfast.suppliers.near`); ``cache`` keeps the answers.
     """
     from holdfast.engine.duck import Engine
 
     engine = Engine(threads=1)
     try:
         prepare(engine, payees, creditors, decisions, pack)
+        stack(engine, registers)
+        near.match(engine, registers, pack, cache)
         combine(engine, registers)
         link.link(engine)
         table = describe.describe(engine, registers, pack)

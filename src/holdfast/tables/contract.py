@@ -47,6 +47,7 @@ def schema(name: TableName) -> pa.Schema:
         "integer": pa.int64(),
         "date": pa.date32(),
         "money": pa.decimal128(18, 2),
+        "share": pa.decimal128(5, 4),
         "boolean": pa.bool_(),
         "list of text": pa.list_(pa.string()),
     }

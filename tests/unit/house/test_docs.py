@@ -32,7 +32,7 @@ def test_every_problem_code_has_its_place_in_the_manual(manual: Path) -> None:
 def test_every_command_has_its_place_in_the_manual(manual: Path) -> None:
     page = (manual / "reference" / "commands.html").read_text(encoding="utf-8")
     spoken = {"read", "new", "check", "run", "explain", "demo", "codes", "diff", "compare", "brief", "ask", "places"}
-    spoken |= {"bench-data"}
+    spoken |= {"bench-data", "match"}
     assert [name for name in sorted(spoken) if f">holdfast {name}<" not in page] == []
 
 
@@ -42,12 +42,12 @@ def test_pages_ask_for_nothing_outside_themselves(manual: Path) -> None:
 
 
 def test_every_make_command_that_is_written_down_exists(root: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(), re.MULTILINE))
     pages = {p: t for p, t in texts(".md", ".in").items() if "shared" not in p.parts}
     said = {
         (str(path.relative_to(root)), name)
         for path, text in pages.items()
-        for name in re.findall(r"(?:`|^\$ |^)make ([a-z]+)", text, re.MULTILINE)
+        for name in re.findall(r"(?:`|^\$ |^)make ([a-z-]+)", text, re.MULTILINE)
     }
     assert {("README.md", "demo"), ("README.md", "test")} <= said
     assert sorted((page, name) for page, name in said if name not in targets) == []

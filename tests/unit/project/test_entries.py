@@ -85,6 +85,12 @@ def payee_key(record: Record) -> tuple[Any, ...]:
     return (record["anchor"], *(record[c] for c in PAYEE_TEXT), kind)
 
 
+def paid(plain: list[Record], key: tuple[Any, ...]) -> tuple[Any, Any]:
+    """The first and the last day on which a payee was paid."""
+    days = [r["date"] for r in plain if payee_key(r) == key and r["date"]]
+    return min(days, default=None), max(days, default=None)
+
+
 def sorts_as(key: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple((k is not None, k or "") for k in key)
 
@@ -107,7 +113,7 @@ def test_facts_and_spend_are_those_of_the_plain_way(listed: list[list[Record]]) 
     entries = enter(engine, sources_of(listed))
     keys = sorted({payee_key(r) for r in plain}, key=sorts_as)
     number = {key: i for i, key in enumerate(keys)}
-    assert [tuple(p.values())[1:] for p in entries.payees.to_pylist()] == keys
+    assert [tuple(p.values())[1:] for p in entries.payees.to_pylist()] == [(*key, *paid(plain, key)) for key in keys]
     assert entries.payee.tolist() == [number[payee_key(r)] for r in plain]
 
     payees = described(entries.payees)

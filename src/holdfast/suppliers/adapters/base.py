@@ -14,11 +14,11 @@ class Layout:
     """How one register's columns become ours; every value is SQL over the register's own columns (folded names).
 
     ``name`` is required. ``kind``, ``ownership`` and ``size`` hold one of the values of ``tables/payees.csv`` or null,
-    and ``why`` says in words where they come from. ``previous`` and ``aliases`` are lists of other names; an alias
-    column may hold several, separated by a bar. ``same`` are pairs of identifiers of one organisation; a pair ending in
-    ``True`` was derived by rule, and its second part is never shown. ``keep`` leaves entries out. ``said_by``:
-    the columns that ``kind``, ``ownership``, ``size``, ``why`` and ``status`` are made from, where they hold few
-    different values: then these are worked out once for each.
+    and ``why`` says in words where they come from. ``founded`` and ``ended`` are days as ``YYYY-MM-DD``. ``previous``
+    and ``aliases`` are lists of other names; an alias column may hold several, separated by a bar. ``same`` are pairs
+    of identifiers of one organisation; a pair ending in ``True`` was derived by rule, its second part is never shown.
+    ``keep`` leaves entries out. ``said_by``: the columns that ``kind``, ``ownership``, ``size``, ``why`` and ``status``
+    are made from, where they hold few different values: then these are worked out once for each.
     """
 
     name: str
@@ -30,6 +30,8 @@ class Layout:
     ownership: str = "NULL"
     size: str = "NULL"
     why: str = "NULL"
+    founded: str = "NULL"
+    ended: str = "NULL"
     sic: str = "NULL"
     previous: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from holdfast.suppliers.adapters.base import Adapter, Layout, Words, stated
-from holdfast.suppliers.identifiers import Schemes, company_sql
+from holdfast.suppliers.identifiers import Schemes, company_sql, iso_date_sql
 
 #: What the form of a company says about its owners. A company limited by guarantee may be anything: no answer.
 OWNERSHIP = (
@@ -45,6 +45,8 @@ class CompaniesHouse(Adapter):
             "regaddress_postcode",
             "regaddress_posttown",
             "companystatus",
+            "incorporationdate",
+            "dissolutiondate",
             "siccode_sictext_1",
             "accounts_accountcategory",
             *(f"previousname_{i}_companyname" for i in range(1, 11)),
@@ -65,6 +67,8 @@ class CompaniesHouse(Adapter):
             why="concat_ws('; ', 'registered as ' || split_part(lower(companycategory), ' (', 1), "
             + stated(size, "'size by its own accounts (' || lower(accounts_accountcategory) || '), group not known'")
             + ")",
+            founded=iso_date_sql("incorporationdate"),
+            ended=iso_date_sql("dissolutiondate"),
             sic="siccode_sictext_1",
             previous=tuple(
                 f"previousname_{i}_companyname" for i in range(1, 11) if f"previousname_{i}_companyname" in columns

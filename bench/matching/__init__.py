@@ -1,0 +1,1 @@
+"""Measuring and training the matcher: real labels, invented names, the fit."""
