@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from holdfast.engine.primitives import name_parts, name_parts_sql
 from holdfast.packs import Pack
 from holdfast.suppliers import persons
-from holdfast.suppliers.combine import FORM
 from holdfast.suppliers.decisions import Decision
 from holdfast.suppliers.identifiers import Schemes, bare_sql, charity_sql, company_sql, vat_sql
 from holdfast.suppliers.kinds import authority_names, extended, first_rule_sql, rules_of
+from holdfast.suppliers.shaping import FORM
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -147,7 +147,8 @@ def test_companies_house_columns(tmp_path: Path) -> None:
     )
     assert (cic["kind"], cic["ownership"]) == ("company", "social enterprise or charity")
     assert (gone["status"], gone["size"]) == ("dissolved", None)
-    assert {"org": 0, "name": "OLD BAY FOODS LIMITED", "how": "previous"} in found.names.to_pylist()
+    previous = [n for n in found.names.to_pylist() if n["how"] == "previous"]
+    assert previous == [{"org": 0, "name": "OLD BAY FOODS LIMITED", "how": "previous", "until": None}]
     assert "micro entity" in first["why"]
 
 

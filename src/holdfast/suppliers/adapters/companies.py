@@ -25,6 +25,19 @@ ACCOUNTS = (
     ("SMALL|TOTAL.EXEMPTION|ABRIDGED|PARTIAL.EXEMPTION", "small"),
     ("MEDIUM", "medium"),
 )
+#: The same in full. Where the form leaves the owners open, so does this.
+FORMS = (
+    ("COMMUNITY.INTEREST", "community interest company"),
+    ("CHARITABLE", "charity"),
+    ("PRI.LBG.NSC", "other social enterprise"),
+    ("GUAR|REGISTERED.SOCIETY|INDUSTRIAL AND PROVIDENT|ROYAL CHARTER|OTHER|CONVERTED", None),
+    ("OVERSEAS", "foreign company"),
+    ("^LTD$|^LLP$|^PLC$|PRIVATE.LIMITED.COMPANY|PUBLIC.LIMITED.COMPANY|PARTNERSHIP|PRIVATE.UNLIMITED", "private firm"),
+)
+UK = (
+    "^(UNITED KINGDOM|UK|U\\.K\\.?|GB|GREAT BRITAIN|BRITAIN|ENGLAND.*|SCOTLAND|WALES|NORTHERN IRELAND|"
+    "UNITED KINGDOM .*)$"
+)
 DISSOLVED = (("DISSOLVED|CLOSED|CONVERTED|REMOVED", "dissolved"),)
 
 
@@ -47,12 +60,18 @@ class CompaniesHouse(Adapter):
             "companystatus",
             "siccode_sictext_1",
             "accounts_accountcategory",
-            *(f"previousname_{i}_companyname" for i in range(1, 11)),
+            "countryoforigin",
+            "incorporationdate",
+            "dissolutiondate",
+            *(f"siccode_sictext_{i}" for i in range(2, 5)),
+            *(f"previousname_{i}_{what}" for i in range(1, 11) for what in ("companyname", "condate")),
         }
     )
+    keeps_all = True
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         size = str(Words("accounts_accountcategory", ACCOUNTS))
+        had = [i for i in range(1, 11) if f"previousname_{i}_companyname" in columns]
         return Layout(
             name="companyname",
             org_id=company_sql("companynumber", schemes),
@@ -66,11 +85,22 @@ class CompaniesHouse(Adapter):
             + stated(size, "'size by its own accounts (' || lower(accounts_accountcategory) || '), group not known'")
             + ")",
             sic="siccode_sictext_1",
-            previous=tuple(
-                f"previousname_{i}_companyname" for i in range(1, 11) if f"previousname_{i}_companyname" in columns
-            ),
-            said_by=("companycategory", "companystatus", "accounts_accountcategory"),
+            sic_codes=tuple(f"siccode_sictext_{i}" for i in range(1, 5)),
+            previous=tuple(f"previousname_{i}_companyname" for i in had),
+            previous_until=tuple(f"previousname_{i}_condate" for i in had),
+            form=f"CASE WHEN {_abroad('countryoforigin')} THEN 'foreign company' "
+            f"ELSE {Words('companycategory', FORMS)} END",
+            size_basis="'accounts'",
+            founded="incorporationdate",
+            dissolved="dissolutiondate",
+            country="countryoforigin",
+            said_by=("companycategory", "companystatus", "accounts_accountcategory", "countryoforigin"),
         )
+
+
+def _abroad(country: str) -> str:
+    told = f"upper(trim(coalesce({country}, '')))"
+    return f"({told} NOT IN ('', 'NA') AND NOT regexp_matches({told}, '{UK}'))"
 
 
 class SponsorCompanies(Adapter):
@@ -79,7 +109,7 @@ class SponsorCompanies(Adapter):
     title = "Companies House, licensed sponsors"
     kinds = frozenset({"companies"})
     needs = frozenset({"company_number", "company_name", "name_in_sponsor_register"})
-    uses = frozenset({"status", "type", "sic_codes", "postcode", "locality"})
+    uses = frozenset({"status", "type", "sic_codes", "postcode", "locality", "date_of_creation"})
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         return Layout(
@@ -93,6 +123,8 @@ class SponsorCompanies(Adapter):
             why="'registered as ' || replace(type, '-', ' ')",
             sic="sic_codes",
             aliases=("name_in_sponsor_register",),
+            form=str(Words("type", FORMS)),
+            founded="date_of_creation",
             said_by=("status", "type"),
         )
 
@@ -122,6 +154,7 @@ class GenderPayGap(Adapter):
             # a leading 1 stands for the public sector, not for an industry
             sic="regexp_replace(siccodes, '^1[, ]', '')",
             aliases=("currentname",),
+            size_basis="'staff'",
         )
 
 
@@ -135,7 +168,10 @@ class NameSearchResults(Adapter):
     title = "Suppliers looked up at Companies House"
     kinds = frozenset({"companies", "own"})
     needs = frozenset({"supplier_canonical", "aliases", "company_number", "company_name"})
-    uses = frozenset({"note", "status", "company_type", "sic_codes", "locality", "postal_code", "accounts_type"})
+    uses = frozenset(
+        {"note", "status", "company_type", "sic_codes", "locality", "postal_code", "accounts_type", "date_of_creation",
+         "date_of_cessation"}
+    )  # fmt: skip
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         public = "regexp_matches(lower(coalesce(note, '')), 'public body|government|local authority')"
@@ -155,5 +191,9 @@ class NameSearchResults(Adapter):
             + ") END",
             sic="sic_codes",
             aliases=("supplier_canonical", "aliases"),
+            form=str(Words("company_type", FORMS)),
+            size_basis="'accounts'",
+            founded="date_of_creation",
+            dissolved="date_of_cessation",
             keep=f"{found} OR {public}",
         )
