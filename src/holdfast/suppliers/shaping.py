@@ -146,10 +146,12 @@ def _listed(columns: Mapping[str, str]) -> str:
 
 
 def _codes(columns: Sequence[str]) -> str:
-    """Codes of industries with spaces between, as published but for what is not a figure."""
-    text = "concat_ws(' ', " + ", ".join(columns) + ")"
-    codes = f"list_distinct(regexp_extract_all({text}, '\\b[0-9]{{4,5}}\\b'))"
-    return f"CASE WHEN {text} <> '' THEN nullif(array_to_string(list_sort({codes}), ' '), '') END"
+    """Codes of industries with spaces between: all in the one column there is, or the first in each of several."""
+    if len(columns) == 1:
+        codes = f"list_distinct(regexp_extract_all({columns[0]}, '\\b[0-9]{{4,5}}\\b'))"
+        return f"CASE WHEN {columns[0]} IS NOT NULL THEN nullif(array_to_string(list_sort({codes}), ' '), '') END"
+    first = (f"nullif(regexp_extract({column}, '([0-9]{{4,5}})', 1), '')" for column in columns)
+    return f"nullif(concat_ws(' ', {', '.join(first)}), '')"
 
 
 def _names(layout: Layout, kept: str) -> str:

@@ -100,6 +100,8 @@ class Adapter:
     headings: ClassVar[tuple[str, ...]] = ()
     #: Whether a snapshot keeps every column as published beside what is made of it.
     keeps_all: ClassVar[bool] = False
+    #: Columns of ``uses`` that a usual file lacks, another one telling the same.
+    rare: ClassVar[Set[str]] = frozenset()
     #: Whether lists of different names are different registers, as those a place keeps itself are.
     own: ClassVar[bool] = False
 

@@ -196,6 +196,7 @@ class ScottishCharities(Adapter):
     kinds = frozenset({"charities"})
     needs = frozenset({"charity_number", "charity_name", "charity_status", "constitutional_form"})
     uses = frozenset({"known_as", "postcode", "registered_date", "ceased_date", "parent_charity_name"})
+    rare = frozenset({"ceased_date"})
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         gone = Words("charity_status", (("CEASED|REMOVED", "dissolved"),), "'live'")
@@ -230,6 +231,7 @@ class MutualsRegister(Adapter):
         {"full_registation_number", "full_registration_number", "registration_number", "society_number",
          "society_address", "registration_date", "deregistration_date"}
     )  # fmt: skip
+    rare = frozenset({"full_registation_number", "full_registration_number", "registration_number", "society_number"})
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         number = "coalesce(full_registation_number, full_registration_number, registration_number)"

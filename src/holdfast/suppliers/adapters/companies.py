@@ -68,6 +68,7 @@ class CompaniesHouse(Adapter):
         }
     )
     keeps_all = True
+    rare = frozenset({"postcode", *(f"previousname_{i}_{w}" for i in range(2, 11) for w in ("companyname", "condate"))})
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         size = str(Words("accounts_accountcategory", ACCOUNTS))
@@ -137,6 +138,7 @@ class GenderPayGap(Adapter):
     kinds = frozenset({"companies"})
     needs = frozenset({"employername", "companynumber", "employersize"})
     uses = frozenset({"postcode", "address", "siccodes", "currentname"})
+    rare = frozenset({"postcode"})
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         large = (("^(250|500|1000|5000|20,000) ", "large"),)  # "less than 250" may be micro, small or medium

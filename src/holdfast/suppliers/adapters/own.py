@@ -184,6 +184,7 @@ class LivingWageEmployers(Adapter):
     needs = frozenset({"name"})
     names = ("name", "employer", "employer_name", "organisation", "organisation_name", "company_name", "business_name")
     uses = frozenset({*names, "postcode", "town", "city", "company_number"})
+    rare = uses
 
     def fits(self, columns: Set[str]) -> bool:
         return bool(set(self.names) & columns)

@@ -35,6 +35,8 @@ class SignificantControl(Adapter):
          "data_identification_registration_number", "data_identification_legal_form", "data_natures_of_control",
          "data_notified_on", "data_ceased_on", "data_statement"}
     )  # fmt: skip
+    # a small snapshot may hold no record of the kinds that have these
+    rare = uses
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         corporate = f"{_KIND} LIKE 'corporate-entity%'"
