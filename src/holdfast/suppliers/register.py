@@ -63,6 +63,11 @@ class Register:
     problems: tuple[Problem, ...] = ()
     parted: bool = False
 
+    @property
+    def cached(self) -> bool:
+        """Whether it is a snapshot in the cache of the user; ``path`` is then its folder."""
+        return isinstance(self.names, Path)
+
     def tables(self) -> dict[str, Table]:
         return {
             "organisations": self.organisations,

@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from holdfast.suppliers.snapshots.nearest import nearest, out_of_time
+from holdfast.suppliers.snapshots.official import Official, official, officials
 from holdfast.suppliers.snapshots.store import Snapshot, add, find, remove, snapshots, unreadable
 
-__all__ = ["Snapshot", "add", "find", "nearest", "out_of_time", "remove", "snapshots", "unreadable"]
+__all__ = [
+    "Official",
+    "Snapshot",
+    "add",
+    "find",
+    "nearest",
+    "official",
+    "officials",
+    "out_of_time",
+    "remove",
+    "snapshots",
+    "unreadable",
+]
