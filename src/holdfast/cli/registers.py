@@ -49,7 +49,7 @@ def add_register(
 
 
 def _date(day: str) -> None:
-    from holdfast.suppliers.snapshots.nearest import day_of
+    from holdfast.suppliers.published import day_of
 
     if day and day_of(day) is None:
         said = f"--date {day} is not a date."
@@ -70,8 +70,8 @@ def _file(kind: str, path: Path, pack: Pack, day: str, licence: str, sha256: str
 def _official(
     kind: str, register: str, day: str, pack: Pack, sha256: str, private: bool, told: Tell | None
 ) -> Snapshot:
+    from holdfast.suppliers.published import day_of
     from holdfast.suppliers.snapshots import official
-    from holdfast.suppliers.snapshots.nearest import day_of
 
     found = official(pack, kind, register)
     _introduce(found)

@@ -54,6 +54,28 @@ class Entries:
         return len(self.payee)
 
 
+def with_dates(entries: Entries, wanted: bool) -> pa.Table:
+    """The payees with ``first_paid`` and ``last_paid``, the days of their payments; null where not ``wanted``."""
+    import numpy as np
+    import pyarrow as pa
+
+    many = entries.payees.num_rows
+    if not wanted:
+        none = pa.nulls(many, pa.date32())
+        return entries.payees.append_column("first_paid", none).append_column("last_paid", none)
+    known = entries.day != NO_DAY
+    payee, day = entries.payee[known], entries.day[known]
+    first, last = np.full(many, 2**31 - 1, dtype=np.int32), np.full(many, NO_DAY, dtype=np.int32)
+    np.minimum.at(first, payee, day)
+    np.maximum.at(last, payee, day)
+    undated = last == NO_DAY
+    days = {"first_paid": first, "last_paid": last}
+    table = entries.payees
+    for name, values in days.items():
+        table = table.append_column(name, pa.array(values, pa.int32(), mask=undated).cast(pa.date32()))
+    return table
+
+
 def enter(engine: Engine, sources: Sequence[Source], more: Sequence[str] = ()) -> Entries:
     """Read the payments of every source and number their payees. ``more`` are columns worth keeping for later.
 

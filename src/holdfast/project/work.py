@@ -14,10 +14,12 @@ from holdfast.engine.duck import Engine
 from holdfast.measures import BridgeStep, Deflator, MeasureSettings, MeasureTables, Published, measure_all
 from holdfast.packs import Pack
 from holdfast.project.describe import Known, describe_payees, scope_payments
-from holdfast.project.entries import enter
+from holdfast.project.entries import enter, with_dates
 from holdfast.project.facts import FROM_PAYMENT, spend_tables, write_facts
 from holdfast.project.pipeline import Prepared
 from holdfast.project.settings import Settings
+from holdfast.project.suppliersfile import FILE as SUPPLIERS
+from holdfast.project.suppliersfile import described, write_suppliers
 from holdfast.project.validating import idle_decisions
 from holdfast.report import write_report
 
@@ -75,7 +77,7 @@ def _measured(
     try:
         tell("Finding who was paid", 0, 0)
         entries = enter(engine, [s for r in prepared.readings for s in r.sources], FROM_PAYMENT)
-        payees, problems = describe_payees(entries.payees, known, inputs, pack)
+        payees, problems = describe_payees(with_dates(entries, bool(known.registers)), known, inputs, pack)
         scopes = scope_payments(engine, entries, payees, settings, inputs, pack)
         tell("Writing the facts", 0, 0)
         write_facts(entries, payees, scopes, pack.fiscal_first_month, folder / FACTS)
@@ -87,6 +89,9 @@ def _measured(
         del entries, scopes
         chosen = _choices(prepared, known, anchors, payees)
         figures, result_tables, more = measure_all(engine, tables, chosen)
+        if known.registers:
+            write_suppliers(engine, payees, spend, folder / SUPPLIERS)
+            result_tables["descriptions"] = described(engine, folder / SUPPLIERS, settings.place.top_n)
         return figures, result_tables, [*problems, *more], anchors
     finally:
         engine.close()

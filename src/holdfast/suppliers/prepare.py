@@ -30,6 +30,8 @@ PAYEE = (
     "vat_number",
     "kind",
 )
+#: Days of the first and the last payment, where they are known.
+PAID = ("first_paid", "last_paid")
 
 
 def prepare(
@@ -61,6 +63,9 @@ def _numbered(payees: pa.Table) -> pa.Table:
     columns = {
         c: payees.column(c) if c in payees.column_names else pa.nulls(payees.num_rows, pa.string()) for c in PAYEE
     }
+    columns |= {
+        c: payees.column(c) if c in payees.column_names else pa.nulls(payees.num_rows, pa.date32()) for c in PAID
+    }
     return pa.table({"row": pa.array(range(payees.num_rows), pa.int64())} | columns)
 
 
@@ -78,6 +83,7 @@ def _names(engine: Engine, pack: Pack) -> None:
                 "rule": pa.array([-1, *range(len(rules))], pa.int32()),
                 "rule_kind": pa.array(["public body", *(r.kind for r in rules)], pa.string()),
                 "rule_ownership": pa.array(["public", *(r.ownership for r in rules)], pa.string()),
+                "rule_form": pa.array(["public body", *(r.form for r in rules)], pa.string()),
                 "rule_why": pa.array([told.get("why", ""), *(r.why for r in rules)], pa.string()),
             }
         ),
@@ -105,7 +111,8 @@ def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> N
     """)
     engine.execute(f"""
         CREATE TEMP TABLE {table} AS
-        SELECT t.*, {FORM.format(plain="t.plain")} AS form, u.rule_kind, u.rule_ownership, u.rule_why
+        SELECT t.*, {FORM.format(plain="t.plain")} AS form, u.rule_kind, u.rule_ownership, u.rule_form,
+            u.rule_why
         FROM {table}_parts t JOIN {table}_rule r USING (plain) LEFT JOIN {table}_council c USING (core)
         LEFT JOIN rules u ON u.rule = coalesce(r.rule, CASE WHEN c.core IS NOT NULL THEN -1 END)
     """)
@@ -186,8 +193,8 @@ WITH met AS (
     FROM met t LEFT JOIN names n ON n.supplier = t.list_name
 )
 SELECT g.row, g.anchor, g.name AS supplier, g.supplier_id, nullif(trim(g.postcode), '') AS postcode,
-    nullif(trim(g.town), '') AS town, g.kind, n.core, n.form, n.trading, n.cut, n.plain, n.rule_kind, n.rule_ownership,
-    n.rule_why, g.paid_core, g.hidden,
+    nullif(trim(g.town), '') AS town, g.kind, g.first_paid, g.last_paid, n.core, n.form, n.trading, n.cut, n.plain,
+    n.rule_kind, n.rule_ownership, n.rule_form, n.rule_why, g.paid_core, g.hidden,
     coalesce(g.paid_kind = 'person' OR n.rule_kind = 'person' OR g.kind = 'personal', false) AS person,
     f.supplier IS NOT NULL AS likely, CASE WHEN n.trading <> '' THEN f.shown END AS shown,
     coalesce(k.company_id, k.charity_id) AS own_id, g.by_id OR m.anchor IS NOT NULL AS in_creditors,

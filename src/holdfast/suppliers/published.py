@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -30,3 +32,13 @@ def date_in_name(name: str) -> str:
         return "-".join(month.groups())
     year = _YEAR.search(name)
     return year[1] if year else ""
+
+
+def day_of(text: str) -> date | None:
+    """The day a date stands for: of a month or a year its last; ``None`` for a text that is no date."""
+    try:
+        parts = [int(p) for p in text.split("-")]
+        year, month = parts[0], parts[1] if len(parts) > 1 else 12
+        return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
+    except (ValueError, IndexError):
+        return None

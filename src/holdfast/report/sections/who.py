@@ -77,6 +77,11 @@ def ownership(f: Findings, make: TableMaker) -> Section:
     blocks += picture(f, make, "ownership", "Who owns the suppliers, as a part of all the money", pair, words=OWNERSHIP)
     pair = pictures.attribute_bars(f, "size", "How large the suppliers are", SIZES)
     blocks += picture(f, make, "size", "How large the suppliers are, as a part of all the money", pair, words=SIZES)
+    for id in ("ownership_form", "controlling_owners"):
+        # what nobody was paid says nothing
+        if (table := f.table(id)) and any(row[0] != "unknown" and row[-4] for row in table.rows):
+            kept = tuple(row for row in table.rows if row[-4])
+            blocks.append(TableBlock(make.grid(replace(table, rows=kept))))
     if not blocks:
         blocks.append(
             empty("Owners and sizes are not known.", "Add registers of companies, charities and co-ops to place.toml.")

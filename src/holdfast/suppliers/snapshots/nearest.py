@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
 
 from holdfast.core.figures import Source
 from holdfast.core.problem import Problem
+from holdfast.suppliers.published import day_of
 from holdfast.suppliers.snapshots.store import Snapshot
 
 #: A register that is so much newer or older than a payment may lack who was paid.
@@ -33,16 +32,6 @@ def _distance(snapshot: Snapshot, first: str, last: str) -> tuple[bool, int, int
     begin, end = day_of(first), day_of(last)
     away = max((begin - day).days if begin else 0, (day - end).days if end else 0, 0)
     return False, away, -day.toordinal(), snapshot.id
-
-
-def day_of(text: str) -> date | None:
-    """The day a date stands for: of a month or a year its last; ``None`` for a text that is no date."""
-    try:
-        parts = [int(p) for p in text.split("-")]
-        year, month = parts[0], parts[1] if len(parts) > 1 else 12
-        return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
-    except (ValueError, IndexError):
-        return None
 
 
 def out_of_time(source: Source, first: str, last: str) -> list[Problem]:
