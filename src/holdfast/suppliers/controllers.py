@@ -23,14 +23,14 @@ STEPS = 8
 
 _ACTIVE = """
 CREATE OR REPLACE TEMP TABLE held AS
-SELECT f.key, f.at, f.step, r.reg, r.id, r.kind, r.country, r.control
-FROM raw_owners r JOIN frontier f ON r."of" = f.at
+SELECT f.key, f.spot, f.step, r.reg, r.id, r.kind, r.country, r.control
+FROM raw_owners r JOIN frontier f ON r."of" = f.spot
 WHERE r.until IS NULL OR f.last_paid IS NULL OR r.until > f.last_paid
 """
 #: Who controls most; of several that control alike all count.
 _LEADING = """
-CREATE OR REPLACE TEMP TABLE leading AS
-SELECT key, at, step, min(reg) AS reg, max(control) AS control,
+CREATE OR REPLACE TEMP TABLE leaders AS
+SELECT key, spot, step, min(reg) AS reg, max(control) AS control,
     CASE WHEN count(DISTINCT kind) = 1 THEN min(kind) ELSE 'several kinds' END AS kind,
     CASE WHEN count(DISTINCT coalesce(place, '')) = 1 THEN min(place)
         WHEN count(*) FILTER (place IS NULL) = 0 THEN 'several countries' END AS country,
@@ -38,12 +38,12 @@ SELECT key, at, step, min(reg) AS reg, max(control) AS control,
 FROM (
     SELECT h.*, c.country AS place, max(h.control) OVER (PARTITION BY h.key) AS most
     FROM held h LEFT JOIN countries c ON c.spelling = upper(trim(h.country))
-) WHERE control = most GROUP BY key, at, step
+) WHERE control = most GROUP BY key, spot, step
 """
 _NEXT = """
 CREATE OR REPLACE TEMP TABLE frontier AS
-SELECT l.key, l.id AS at, l.step + 1 AS step, f.last_paid
-FROM leading l JOIN frontier f ON f.key = l.key WHERE l.id IS NOT NULL AND l.id <> l.key
+SELECT l.key, l.id AS spot, l.step + 1 AS step, f.last_paid
+FROM leaders l JOIN frontier f ON f.key = l.key WHERE l.id IS NOT NULL AND l.id <> l.key
 """
 
 
@@ -57,13 +57,13 @@ def controllers(engine: Engine, registers: Sequence[Register]) -> None:
                    "country VARCHAR, id VARCHAR)")  # fmt: skip
     if any(register.kind == "owners" for register in registers):
         engine.execute(
-            "CREATE TEMP TABLE frontier AS SELECT key, key AS at, 0 AS step, last_paid FROM orgs_paid "
+            "CREATE TEMP TABLE frontier AS SELECT key, key AS spot, 0 AS step, last_paid FROM orgs_paid "
             "WHERE starts_with(key, 'GB-COH-') OR contains(key, '-COMPANY-')"
         )
         for _ in range(STEPS):
             for statement in (_ACTIVE, _LEADING):
                 engine.execute(statement)
-            engine.execute("INSERT INTO steps SELECT key, step, reg, control, kind, country, id FROM leading")
+            engine.execute("INSERT INTO steps SELECT key, step, reg, control, kind, country, id FROM leaders")
             engine.execute(_NEXT)
             if not engine.rows("SELECT 1 FROM frontier LIMIT 1"):
                 break

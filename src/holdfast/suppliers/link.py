@@ -45,7 +45,7 @@ FROM p
 LEFT JOIN links l USING (row)
 LEFT JOIN clusters c ON c.core = p.core
 LEFT JOIN unsettled u ON u.core = p.core AND l.row IS NULL
-LEFT JOIN untimely y ON y.core = p.core AND l.row IS NULL
+LEFT JOIN untimely y ON y.core = p.core AND y.first_paid = p.first_paid AND l.row IS NULL
 """
 
 
@@ -149,11 +149,12 @@ FROM settled WHERE keys > 1 GROUP BY asked
 """
 _TOO_LATE = f"""
 CREATE TEMP TABLE untimely AS
-SELECT a.asked AS core,
+SELECT a.asked AS core, a.first_paid,
     'the organisation of that name in the registers ' || CASE WHEN bool_or(l.founded > a.first_paid)
         THEN 'was founded after the first payment' ELSE 'had been dissolved more than a year before' END AS why
-FROM (SELECT * FROM asked ANTI JOIN settled USING (asked, form, code)) a JOIN listed l ON l.core = a.core
-WHERE {_UNTIMELY.format("a.first_paid")} GROUP BY a.asked
+FROM (SELECT * FROM asked ANTI JOIN settled USING (asked, form, code, first_paid)) a
+JOIN listed l ON l.core = a.core
+WHERE {_UNTIMELY.format("a.first_paid")} GROUP BY a.asked, a.first_paid
 """
 _EXACT = """
 SELECT p.row, s.key, 'exact name' AS how, concat_ws('; ',

@@ -108,7 +108,7 @@ class OwnList(Adapter):
         have = found(columns)
 
         def own(column: str) -> str:
-            return have.get(column, "NULL")
+            return f'"{have[column]}"' if column in have else "NULL"
 
         company = company_sql(own("company_number"), schemes) if "company_number" in have else "NULL"
         charity = charity_sql(own("charity_number"), schemes) if "charity_number" in have else "NULL"
