@@ -286,6 +286,8 @@ class _Redirections(urllib.request.HTTPRedirectHandler):
         self.private = private
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        if fp:  # the answer has been read as far as it matters
+            fp.close()
         _checked(newurl, self.private)
         if req.full_url.lower().startswith("https:") and not newurl.lower().startswith("https:"):
             raise _refused(newurl, "a secured address leads to one that is not")
