@@ -76,7 +76,9 @@ def _groups(engine: Engine, pack: Pack) -> None:
     """``grouped``: plain name -> the group it tells of."""
     listed: list[dict[str, Any]] = pack.groups.get("group", [])
     cases = " ".join(f"WHEN {_begins(group)} THEN {quote_text(group['name'])}" for group in listed)
-    found = f"CASE {cases} END" if cases else "CAST(NULL AS VARCHAR)"
+    # one look at every name, and a second at the few that begin as some group does
+    some = f"^(?:{'|'.join(word for group in listed for word in group['begins'])})\\b"
+    found = f"CASE WHEN {matches_sql('plain', some)} THEN CASE {cases} END END" if cases else "CAST(NULL AS VARCHAR)"
     engine.execute(f"CREATE TEMP TABLE grouped AS SELECT plain, {found} AS name FROM (SELECT DISTINCT plain FROM p)")
 
 

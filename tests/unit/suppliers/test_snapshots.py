@@ -186,6 +186,18 @@ def test_a_file_of_another_encoding_is_read_too(tmp_path: Path) -> None:
     assert pq.read_table(one.folder / "organisations.parquet").column("name").to_pylist()[-1] == "CAFÉ"
 
 
+def test_a_file_whose_rows_are_all_short_is_not_taken_for_a_half_one(tmp_path: Path) -> None:
+    one = added(tmp_path, HEAD + "A,1,LTD\nB,2\nC,3,LTD")
+    assert one.counts["organisations"] == 3
+
+
+def test_extracts_and_lists_of_one_layout_are_registers_of_their_own(tmp_path: Path) -> None:
+    extract = added(tmp_path, HEAD + "A,1,LTD,\n", "south-2024-01.csv")
+    whole = added(tmp_path, "org_id_a,org_id_b,org_name\nGB-CHC-1,GB-COH-1,A\n", "same-2024.csv", "mutuals")
+    assert extract.series == "Companies House: south"
+    assert whole.series == "Numbers of one organisation: same"
+
+
 def test_rows_of_another_width_are_kept_and_said(tmp_path: Path) -> None:
     one = added(tmp_path, HEAD + "A,1\nB,2,LTD,RM1 1AA\nC,3,LTD,RM2 2BB,more\n")
     assert sorted(pq.read_table(one.folder / "organisations.parquet").column("name").to_pylist()) == ["A", "B", "C"]

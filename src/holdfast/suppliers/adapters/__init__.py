@@ -56,4 +56,4 @@ ADAPTERS: tuple[Adapter, ...] = (
     OwnList(),
 )
 
-__all__ = ["ADAPTERS", "Adapter"]
+__all__ = ["ADAPTERS", "Adapter", "OwnList"]

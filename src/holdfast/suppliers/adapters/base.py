@@ -102,7 +102,7 @@ class Adapter:
     keeps_all: ClassVar[bool] = False
     #: Columns of ``uses`` that a usual file lacks, another one telling the same.
     rare: ClassVar[Set[str]] = frozenset()
-    #: Whether lists of different names are different registers, as those a place keeps itself are.
+    #: Whether files of different names are different registers, as lists that a place keeps itself are.
     own: ClassVar[bool] = False
 
     #: Whether its columns tell it from other lists; the name of a thing alone does not.

@@ -197,6 +197,7 @@ class ScottishCharities(Adapter):
     needs = frozenset({"charity_number", "charity_name", "charity_status", "constitutional_form"})
     uses = frozenset({"known_as", "postcode", "registered_date", "ceased_date", "parent_charity_name"})
     rare = frozenset({"ceased_date"})
+    own = True
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         gone = Words("charity_status", (("CEASED|REMOVED", "dissolved"),), "'live'")
@@ -280,6 +281,7 @@ class SameOrganisations(Adapter):
     licence = "Open Database License"
     kinds = frozenset({"charities", "mutuals", "coops", "companies", "public-bodies", "own"})
     needs = frozenset({"org_id_a", "org_id_b"})
+    own = True
     uses = frozenset({"org_name", "source"})
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:

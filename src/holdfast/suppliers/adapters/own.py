@@ -162,7 +162,9 @@ class Premises(Adapter):
     kinds = frozenset({"premises"})
     needs = frozenset({"ratepayer", "postcode"})
     uses = frozenset({"occupied"})
+    rare = uses
     premises = True
+    own = True
 
     def fits(self, columns: Set[str]) -> bool:
         return {"name", "postcode"} <= columns or self.needs <= columns

@@ -85,6 +85,7 @@ class OverseasProprietors(Adapter):
         f"{what}_{i}" for what in ("proprietor_name", "country_incorporated", "company_registration_no")
         for i in range(1, 5)
     )  # fmt: skip
+    rare = uses
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         # the form of their numbers differs from country to country and is often wrong: they are met by name
@@ -111,6 +112,7 @@ class OwnerList(Adapter):
     kinds = frozenset({"owners"})
     needs = frozenset({"company_number", "owner_country"})
     uses = frozenset({"owner_kind", "owner_company_number", "control", "since", "until"})
+    rare = uses
     own = True
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:

@@ -48,6 +48,8 @@ class GovUkRegister(Adapter):
     kinds = frozenset({"public-bodies"})
     needs = frozenset({"index_entry_number", "key", "name", "end_date"})
     uses = frozenset({"official_name", "start_date", *KEYS})
+    rare = frozenset({"official_name", *KEYS})
+    own = True
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         prefix = next((code for column, code in KEYS.items() if column in columns), "GB-GOR")
@@ -135,6 +137,7 @@ class NhsOrganisations(Adapter):
     kinds = frozenset({"nhs", "public-bodies"})
     needs = frozenset({"code", "name", "postcode"})
     uses = frozenset({"town", "open_date", "close_date"})
+    own = True
     headings = ("code", "name", "national_grouping", "health_geography", "address_1", "address_2", "address_3", "town",
                 "county", "postcode", "open_date", "close_date")  # fmt: skip
 

@@ -78,10 +78,11 @@ class Chunks:
         return "skip"
 
     def _whole(self, end: bytes) -> None:
-        """A file whose last line is short and has no end was cut off."""
+        """A file whose last line has no end and is shorter than any other was cut off."""
         last = self._aside[-1]
-        cut = end and not end.endswith((b"\n", b"\r")) and end.decode(self.of.encoding, "replace").endswith(last)
-        if cut and len(next(csv.reader([last], delimiter=self.of.delimiter), [])) < len(self.of.headings):
+        widths = [len(next(csv.reader([row], delimiter=self.of.delimiter), [])) for row in self._aside[-1000:]]
+        open_end = end and not end.endswith((b"\n", b"\r")) and end.decode(self.of.encoding, "replace").endswith(last)
+        if open_end and widths.pop() < min([*widths, len(self.of.headings)]):
             said = f"{self.of.path.name} ends in the middle of a row, as a download that was cut off does."
             raise HoldfastError(Problem("HF106", said, file=str(self.of.path)))
 

@@ -233,10 +233,11 @@ def _about(path: Path, kind: str, written: Written, date: str, licence: str, sou
 
 
 def _series(written: Written, path: Path) -> str:
-    """Lists of a place's own, all of one layout, are told apart by their names without figures."""
-    if not written.adapter.own:
+    """Extracts, and lists of which there may be several of one layout, are told apart by their names, less figures."""
+    extract = any(p.code == "HF509" for p in written.problems)
+    if not written.adapter.own and not extract:
         return written.adapter.title
-    bare = "".join(c if c.isalpha() else " " for c in path.name.split(".")[0])
+    bare = "".join(c if c.isalpha() else " " for c in member_of(path).split(".")[0])
     return f"{written.adapter.title}: {' '.join(bare.split()).lower()}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.packs import Pack
-from holdfast.suppliers.adapters import Adapter
+from holdfast.suppliers.adapters import Adapter, OwnList
 from holdfast.suppliers.files import Shape, numbered, shape
 from holdfast.suppliers.identifiers import Schemes
 from holdfast.suppliers.register import recognised
@@ -124,7 +124,7 @@ def _problems(engine: Engine, done: Written, seen: Shape, uneven: int, into: Pat
         said = f"Rows of {name} with fewer or more cells than it has headings, read as far as they go: {uneven}."
         found.append(Problem("HF110", said, file=name, count=uneven))
     lacking = sorted(done.adapter.uses - done.adapter.rare - set(done.columns))
-    if lacking and not done.adapter.own and not done.adapter.headings:
+    if lacking and done.adapter.telling and not isinstance(done.adapter, OwnList):
         said = f"{name} lacks columns that {done.adapter.title} has elsewhere: {', '.join(lacking)}."
         found.append(Problem("HF509", said, file=name, count=len(lacking)))
     return found
