@@ -59,6 +59,7 @@ def test_the_nearest_snapshot_is_used_and_the_run_says_which(tmp_path: Path, cac
     told = suppliers["Farland Systems plc"]
     assert told["form_by"].startswith("Own list, 2022-12")
     assert (told["form_confidence"], told["alive"]) == ("medium", "unknown")
+    assert all((s["ownership_form"] == "unknown") == (s["form_by"] is None) for s in suppliers.values())
     assert "descriptions" in results.tables
     assert results.tables["ownership_form"].records()[0]["amount"] > 0
 

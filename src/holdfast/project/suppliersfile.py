@@ -37,17 +37,18 @@ COLUMNS = (
 def write_suppliers(engine: Engine, payees: pa.Table, spend: pa.Table, path: Path) -> None:
     """Write one row per organisation, in the order of keys; ``amount`` counts third-party purchases.
 
-    Of a supplier that is written in several ways the first payee tells what differs between them.
+    Of a supplier that is written in several ways the first whose form is known tells what differs between them.
     """
-    about = ", ".join(f"arg_min({name}, payee) AS {name}" for name in _ABOUT)
+    about = ", ".join(_ABOUT)
     engine.register("payees_described", payees)
     engine.register("spend_by_supplier", spend.select(["supplier_key", "scope", "amount"]))
     engine.write_parquet(
         f"""
         SELECT p.*, coalesce(s.amount, 0) AS amount
         FROM (
-            SELECT supplier_key, {about} FROM payees_described
-            WHERE supplier_kind NOT IN ('person', 'not disclosed') GROUP BY supplier_key
+            SELECT DISTINCT ON (supplier_key) supplier_key, {about} FROM payees_described
+            WHERE supplier_kind NOT IN ('person', 'not disclosed')
+            ORDER BY supplier_key, ownership_form = 'unknown', payee
         ) p LEFT JOIN (
             SELECT supplier_key, CAST(sum(amount) AS DECIMAL(18, 2)) AS amount FROM spend_by_supplier
             WHERE scope = '{THIRD_PARTY}' GROUP BY supplier_key
