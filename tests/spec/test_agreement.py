@@ -16,6 +16,7 @@ from holdfast.measures import (
     by_year,
     change,
     concentration,
+    controlling_owners,
     coverage,
     deprivation,
     flows,
@@ -25,6 +26,7 @@ from holdfast.measures import (
     local_share,
     months,
     ownership,
+    ownership_form,
     shared_suppliers,
     size,
     top_suppliers,
@@ -41,6 +43,7 @@ MEASURES = [
     (by_category, by_category.Spec(RINGS, top=1)),
     (by_year, by_year.Spec(RINGS)),
     (concentration, concentration.Spec(top=2)),
+    (controlling_owners, controlling_owners.Spec()),
     (coverage, coverage.Spec()),
     (deprivation, deprivation.Spec(RINGS)),
     (flows, flows.Spec(RINGS)),
@@ -51,6 +54,7 @@ MEASURES = [
     (local_share, local_share.Spec(RINGS, basis="based or branched", top=2)),
     (months, months.Spec(4)),
     (ownership, ownership.Spec()),
+    (ownership_form, ownership_form.Spec()),
     (shared_suppliers, shared_suppliers.Spec(top=1)),
     (size, size.Spec()),
     (top_suppliers, top_suppliers.Spec(top=2)),
@@ -83,7 +87,7 @@ def holds(rows):
     for local, leaving in zip(stays, found[leakage], strict=True):
         assert local["share"] is None or abs(local["share"] + leaving["share"] - 1) <= Decimal("0.000001")
     whole = steps[-1]["amount"]
-    for measure in (where, ownership, size, flows, coverage, top_suppliers):
+    for measure in (where, ownership, ownership_form, controlling_owners, size, flows, coverage, top_suppliers):
         assert sum(r["amount"] for r in found[measure]) == whole, measure.__name__
 
 

@@ -69,6 +69,7 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     "SELECT (n + 1) * 2 AS x, TRUE AS yes, COALESCE(who, 'none') AS w FROM t WHERE n IS NULL": [(None, True, "none")],
     "SELECT 'it''s \\d' AS quoted, replace('a\\b', '\\', '/') AS slash, length('é€😀') AS letters, "
     "split_part('a|b', '|', 2) AS second, split_part('a|b', '|', 3) AS third": [("it's \\d", "a/b", 3, "b", "")],
+    "SELECT 'x' || ' / ' || who AS both FROM t WHERE n IS NULL OR n = 3 ORDER BY n": [("x / a",), (None,)],
     "SELECT * EXCLUDE (amount) FROM (SELECT * FROM t) AS u WHERE n = 0": [("Z", 0)],
     r"SELECT regexp_matches('a\d', '\bX|a\\d$') AS yes, "
     r"regexp_replace('a1b22', '([a-z])([0-9])', '\2$\1', 'g') AS swapped, "

@@ -21,6 +21,10 @@ app = typer.Typer(
 )
 places_app = typer.Typer(help="Directories of postcodes and deprivation.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(places_app, name="places")
+registers_app = typer.Typer(
+    help="Registers of organisations, kept for all projects.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(registers_app, name="registers")
 
 
 def _version(wanted: bool) -> None:
@@ -247,6 +251,83 @@ def places_list(country: Annotated[str, typer.Option("--country", help="Country 
     from holdfast.cli.places import list_places
 
     list_places(country)
+
+
+Country = Annotated[str, typer.Option("--country", help="Country pack: uk, us, xk.")]
+RegisterId = Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")]
+
+
+@registers_app.command("add")
+@guarded
+def registers_add(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND",
+            help="companies, charities, mutuals, coops, public-bodies, nhs, schools, housing, premises, living-wage, "
+            "owners or own.",
+        ),
+    ],
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="[FILE|URL]", help="CSV or JSON, also packed; without it, the official register."),
+    ] = None,
+    date: Annotated[
+        str, typer.Option("--date", help="When it was published, where its name does not say: 2024-05-01.")
+    ] = "",
+    licence: Annotated[str, typer.Option("--licence", help="The licence it was published under.")] = "",
+    sha256: Annotated[str, typer.Option("--sha256", help="The hash that the file must have.")] = "",
+    register: Annotated[
+        str, typer.Option("--register", metavar="ID", help="Which official register, where a kind has several.")
+    ] = "",
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from a machine inside your own network.")
+    ] = False,
+    country: Country = "uk",
+) -> None:
+    """Add a register for every project of this user. The last line printed to stdout is its id."""
+    from holdfast.cli.registers import add_register
+
+    add_register(
+        kind,
+        what,
+        country=country,
+        day=date,
+        licence=licence,
+        sha256=sha256,
+        register=register,
+        private=allow_private,
+    )
+
+
+@registers_app.command("list")
+@guarded
+def registers_list(
+    official: Annotated[bool, typer.Option("--official", help="List where official registers are instead.")] = False,
+    country: Country = "uk",
+) -> None:
+    """List what was added: id, kind, register, date, rows."""
+    from holdfast.cli.registers import list_officials, list_registers
+
+    list_officials(country) if official else list_registers(country)
+
+
+@registers_app.command("show")
+@guarded
+def registers_show(id: RegisterId, country: Country = "uk") -> None:
+    """Say what a register is: source, licence, date, hash, rows, columns, problems."""
+    from holdfast.cli.registers import show_register
+
+    show_register(id, country)
+
+
+@registers_app.command("remove")
+@guarded
+def registers_remove(id: RegisterId, country: Country = "uk") -> None:
+    """Take a register out of the cache. Runs that used it keep their results."""
+    from holdfast.cli.registers import remove_register
+
+    remove_register(id, country)
 
 
 def run() -> None:

@@ -29,6 +29,9 @@ class Engine(Protocol):
     def register(self, name: str, table: pa.Table | Path | list[Path]) -> None:
         """Make a table, a Parquet file or several of one shape known under ``name``."""
 
+    def forget(self, name: str) -> None:
+        """Let go of a table that was registered."""
+
     def sql(self, query: str, **tables: pa.Table | Path | list[Path]) -> Relation:
         """A lazy relation; ``tables`` are registered first."""
 

@@ -145,6 +145,13 @@ class Engine:
         frame.createOrReplaceTempView(name)
         self._views.add(name)
 
+    def forget(self, name: str) -> None:
+        """Let go of a table that was registered."""
+        self._tables.pop(name, None)
+        if name in self._views:
+            self._views.remove(name)
+            self.session.catalog.dropTempView(name)
+
     def _frame(self, table: pa.Table) -> DataFrame:
         if table.num_rows <= LARGE:
             return self.session.createDataFrame(table)

@@ -30,7 +30,7 @@ ALLOWED = frozenset(
         # sums and counts, and windows with an order
         *("Sum", "Count", "Min", "Max", "Window", "RowNumber"),
         # text, by way of engine.primitives
-        *("Replace", "RegexpReplace", "RegexpLike", "SplitPart", "Length", "Upper", "StripAccents"),
+        *("Replace", "RegexpReplace", "RegexpLike", "SplitPart", "Length", "Upper", "StripAccents", "DPipe"),
     }
 )
 #: Types that a cast may lead to.

@@ -17,6 +17,7 @@ from holdfast.measures import (
     change,
     change_results,
     concentration,
+    controlling_owners,
     coverage,
     cubes,
     deprivation,
@@ -27,6 +28,7 @@ from holdfast.measures import (
     local_share,
     months,
     ownership,
+    ownership_form,
     published,
     shared_suppliers,
     size,
@@ -210,6 +212,17 @@ def _suppliers(work: Work, found: Findings) -> None:
     owners = work.cubes.fetch(ownership.compute(engine, suppliers, ownership.Spec(work.selection)))
     parts = ownership.finish(owners, ownership.Spec(work.selection))
     found.add(ownership.table(parts), figures=ownership.figures(owners, frame))
+    forms = ownership_form.Spec(work.selection)
+    found.add(
+        ownership_form.table(
+            ownership_form.finish(work.cubes.fetch(ownership_form.compute(engine, suppliers, forms)), forms)
+        )
+    )
+    control = controlling_owners.Spec(work.selection)
+    held = controlling_owners.finish(work.cubes.fetch(controlling_owners.compute(engine, suppliers, control)), control)
+    # without a register of owners there is nothing to say
+    if len(held) > 1:
+        found.add(controlling_owners.table(held))
     sizes = work.cubes.fetch(size.compute(engine, suppliers, size.Spec(work.selection)))
     found.add(size.table(size.finish(sizes, size.Spec(work.selection))), figures=size.figures(sizes, frame))
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 CODED = "spend_in_codes"
 
 #: Columns that measures hold against words, and which therefore are words in the cubes too.
-WORDED = ("supplier_kind", "ownership", "size", "placed_by", "kind", "scope", "currency")
+WORDED = (
+    *("supplier_kind", "ownership", "ownership_form", "size", "owner_kind", "owner_country"),
+    *("placed_by", "kind", "scope", "currency"),
+)
 
 #: Name of a cube -> its columns; a column may be an expression. Of ``year`` and ``category`` the cube of suppliers
 #: keeps only whether they are there.
@@ -33,6 +36,7 @@ CUBES: dict[str, dict[str, str]] = {
     "suppliers": {
         **dict.fromkeys(("anchor", "supplier_key", "supplier_name", "supplier_kind", "ownership", "size", "area"), ""),
         **dict.fromkeys(("ring", "branch_ring", "placed_by", "deprived"), ""),
+        **dict.fromkeys(("ownership_form", "owner_kind", "owner_country"), ""),
         "year": "CASE WHEN year IS NOT NULL THEN 0 END",
         "category": "CASE WHEN category IS NOT NULL THEN 0 END",
     },

@@ -17,9 +17,7 @@ from holdfast.measures.selection import Row, Selection, tally
 from holdfast.measures.tallies import PART_OF_ALL, parts_of_all, split
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from holdfast.engine.duck import Engine
+    from holdfast.engine.interface import Engine, Relation
     from holdfast.measures.settings import MeasureTables
 
 UNKNOWN = "unknown"
@@ -41,7 +39,7 @@ class Described:
         """The answer of a row of ``spend``; ``None`` where it is not known."""
         return None if row[self.column] == UNKNOWN else str(row[self.column])
 
-    def tally(self, engine: Engine, tables: MeasureTables, selection: Selection) -> duckdb.DuckDBPyRelation:
+    def tally(self, engine: Engine, tables: MeasureTables, selection: Selection) -> Relation:
         """Money by answer (``state``); see :func:`holdfast.measures.selection.tally`."""
         state = f"CASE WHEN {self.column} = {quote_text(UNKNOWN)} THEN NULL ELSE {self.column} END"
         return tally(engine, tables, selection, keys={}, state=state)

@@ -43,7 +43,8 @@ class Pack:
     ``postcode_prefixes`` says which area its first figures mean, where that is all that is known. ``words`` are the
     country's own words for things (``postcode`` -> ``ZIP code``). ``headers`` are column headings beyond the common
     ones, by field of the ``payments`` contract. ``kinds`` and ``scope`` hold the rules of ``kinds.toml`` and
-    ``scope.toml`` as they stand. ``towns`` maps a town to the area it lies in, ``town_aliases`` another spelling to
+    ``scope.toml`` as they stand, ``registers`` where official registers are, ``groups`` the groups that names of firms
+    tell of. ``towns`` maps a town to the area it lies in, ``town_aliases`` another spelling to
     the town, and ``town_rules`` say how a town's name is written.
     """
 
@@ -59,6 +60,8 @@ class Pack:
     headers: Mapping[str, list[str]] = field(default_factory=dict)
     kinds: Mapping[str, Any] = field(default_factory=dict)
     scope: Mapping[str, Any] = field(default_factory=dict)
+    registers: Mapping[str, Any] = field(default_factory=dict)
+    groups: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, list[Parameter]] = field(default_factory=dict)
     towns: Mapping[str, str] = field(default_factory=dict)
     town_aliases: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +98,8 @@ def load(code: str) -> Pack:
         headers=settings.get("headers", {}),
         kinds=_toml(folder, "kinds.toml"),
         scope=_toml(folder, "scope.toml"),
+        registers=_toml(folder, "registers.toml"),
+        groups=_toml(folder, "groups.toml"),
         parameters=_parameters(folder),
         towns={row["town"]: row["area"] for row in _rows(folder, "towns.csv")},
         town_aliases={row["alias"]: row["town"] for row in _rows(folder, "town_aliases.csv")},

@@ -61,7 +61,7 @@ def check(folder: Path, *, data: Sequence[Path] = (), progress: Progress | None 
         problems = [*prepared.read_problems, *months_missing(settings, prepared.readings, pack.fiscal_first_month)]
         refused: list[HoldfastError] = []
         try:
-            problems += load_known(settings, inputs, pack, cache).problems
+            problems += load_known(settings, inputs, pack, cache, prepared.period).problems
         except HoldfastError as error:
             refused.append(error)
         try:

@@ -17,7 +17,7 @@ from holdfast.project.facts import Scopes
 from holdfast.project.identity import code_hash
 from holdfast.project.inputs import Inputs
 from holdfast.project.locating import located, rings_located
-from holdfast.project.paths import Found
+from holdfast.project.registers import load_registers
 from holdfast.project.settings import Settings
 from holdfast.project.validating import decisions_of
 from holdfast.suppliers import (
@@ -25,7 +25,6 @@ from holdfast.suppliers import (
     Register,
     classify_scope,
     load_creditors,
-    load_register,
     resolve,
 )
 
@@ -55,18 +54,29 @@ class Known:
         return [*(p for r in self.registers for p in r.problems), *self.rings.problems]
 
     @property
+    def snapshots(self) -> list[dict[str, str]]:
+        """The registers from the user's cache, as the manifest lists them."""
+        return [
+            {"kind": r.kind, "id": r.path.name, "sha256": r.source.sha256, "date": r.source.date}
+            for r in self.registers
+            if r.cached
+        ]
+
+    @property
     def sources(self) -> list[UsedSource]:
         return [*(r.source for r in self.registers), *self.directory.sources()]
 
 
-def load_known(settings: Settings, inputs: Inputs, pack: Pack, cache: Path | None) -> Known:
-    """Load what is known beside payments. Raises :class:`HoldfastError` for a register or ring that cannot be used."""
+def load_known(
+    settings: Settings, inputs: Inputs, pack: Pack, cache: Path | None, period: tuple[str, str] = ("", "")
+) -> Known:
+    """Load what is known beside payments. Raises :class:`HoldfastError` for a register or ring that cannot be used.
+
+    ``period`` the days of the first and the last payment, by which snapshots of registers are chosen.
+    """
     directory = load_directory(inputs, pack, cache)
     rings = load_rings(settings, inputs, pack, directory)
-    registers = tuple(
-        _register(said.kind, found.path, found.name, said.date, said.licence, pack)
-        for said, found in zip(settings.registers, inputs.registers, strict=True)
-    )
+    registers = load_registers(settings, inputs.registers, pack, period)
     creditors = {}
     for anchor, found in inputs.creditors.items():
         with located(found):
@@ -92,17 +102,6 @@ def load_rings(settings: Settings, inputs: Inputs, pack: Pack, directory: Direct
     ]
     with rings_located(settings):
         return build_rings(specs, pack, directory)
-
-
-def _register(kind: str, path: Path, name: str, date: str, licence: str, pack: Pack) -> Register:
-    """A register, dated and licensed as the settings say and known by its name in the project."""
-    from dataclasses import replace
-
-    with located(Found(name, path)):
-        loaded = load_register(kind, path, pack)
-    source = replace(loaded.source, date=date or loaded.source.date, licence=licence or loaded.source.licence)
-    problems = tuple(replace(p, file=name) for p in loaded.problems)
-    return replace(loaded, source=source, problems=problems)
 
 
 def describe_payees(

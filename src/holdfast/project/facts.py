@@ -42,6 +42,13 @@ FROM_PAYEE = {"postcode": "based_postcode"} | {
             "supplier_kind",
             "ownership",
             "size",
+            "ownership_form",
+            "parent",
+            "seat",
+            "alive",
+            "owner_kind",
+            "owner_country",
+            "living_wage",
             "sector",
         ),
         *("area", "ring", "branch_ring", "placed_by", "deprived"),
@@ -263,7 +270,8 @@ def _named(
 
 #: Columns of the ``spend`` table that come from the payee.
 PROFILE = (
-    *("anchor", "supplier_key", "supplier_name", "supplier_kind", "ownership", "size"),
+    *("anchor", "supplier_key", "supplier_name", "supplier_kind", "ownership", "ownership_form", "size"),
+    *("owner_kind", "owner_country"),
     *("area", "ring", "branch_ring", "placed_by", "deprived"),
 )
 

@@ -61,7 +61,9 @@ def gather(folder: Path, settings: Settings, extra: Sequence[Path] = ()) -> Inpu
         mappings=_mappings(roots, settings, wrong),
         polygons=wrong.one(roots, {r.name: r.polygon for r in settings.rings if r.polygon}, settings, "polygon"),
         registers=tuple(
-            wrong.one(roots, {str(i): r.path for i, r in enumerate(settings.registers)}, settings, "path").values()
+            wrong.one(
+                roots, {str(i): r.path for i, r in enumerate(settings.registers) if r.path}, settings, "path"
+            ).values()
         ),
         places=tuple(roots.find("places")),
         decisions=_optional(roots, "decisions.csv"),

@@ -21,6 +21,7 @@ from holdfast.project.locating import at_setting
 from holdfast.project.lock import only_one
 from holdfast.project.placefile import load
 from holdfast.project.reading import AnchorReading, Progress, read_anchors, save_mappings
+from holdfast.project.registers import check_cached
 from holdfast.project.settings import Settings
 from holdfast.project.store import Store
 
@@ -61,7 +62,14 @@ class Prepared:
         """The day that figures refer to: as set, or that of the last payment."""
         if self.settings.place.as_of:
             return self.settings.place.as_of.isoformat()
-        return max((t.last_date for r in self.readings for t in r.tables if t.last_date), default="")
+        return self.period[1]
+
+    @property
+    def period(self) -> tuple[str, str]:
+        """The days of the first and the last payment; blank where none has a date."""
+        tables = [t for r in self.readings for t in r.tables]
+        first = min((t.first_date for t in tables if t.first_date), default="")
+        return first, max((t.last_date for t in tables if t.last_date), default="")
 
 
 def run(
@@ -87,6 +95,7 @@ def run(
         settings = load(folder)
         inputs = gather(folder, settings, data)
         validate(settings, inputs)
+        check_cached(settings, load_pack(settings.place.country))
         with only_one(folder / ".holdfast"):
             store.tidy()
             prepared = prepare(settings, inputs, folder / ".holdfast" / "cache", progress)
@@ -118,7 +127,7 @@ def _run(prepared: Prepared, store: Store, engine: str, force: bool, progress: P
 
     tell = progress or (lambda _stage, _done, _all: None)
     tell("Looking up places and registers", 0, 0)
-    known = load_known(prepared.settings, prepared.inputs, prepared.pack, prepared.cache)
+    known = load_known(prepared.settings, prepared.inputs, prepared.pack, prepared.cache, prepared.period)
     facts = identity(prepared, known)
     run = run_id(facts)
     if not force and manifest.is_whole(store.path(run)):
@@ -158,6 +167,7 @@ def identity(prepared: Prepared, known: Known) -> dict[str, Any]:
             for role, f in [*prepared.inputs.beside_payments(), *_corrections(prepared)]
         ],
         "places": sorted(f.sha256 for f in known.directory.added),
+        **({"registers": known.snapshots} if known.snapshots else {}),
         "as_of": prepared.as_of,
         "versions": versions(),
     }

@@ -9,7 +9,10 @@ from decimal import Decimal
 from typing import Any, Literal
 
 IncompleteYears = Literal["", "compare", "skip", "same months"]
-REGISTER_KINDS = ("companies", "charities", "mutuals", "coops", "public-bodies", "premises", "own")
+REGISTER_KINDS = (
+    *("companies", "charities", "mutuals", "coops", "public-bodies", "nhs", "schools", "housing", "premises"),
+    *("living-wage", "owners", "own"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,14 @@ class AnchorSettings:
 
 @dataclass(frozen=True, slots=True)
 class RegisterSettings:
-    """``[[register]]``: a list of organisations, with the date and licence it was published under."""
+    """``[[register]]``: a list of organisations, with the date and licence it was published under.
+
+    Without ``path`` it is in the user's cache: the snapshot of that id, or of each register of the kind the nearest.
+    """
 
     kind: str
-    path: str
+    path: str = ""
+    snapshot: str = ""
     date: str = ""
     licence: str = ""
 

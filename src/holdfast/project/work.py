@@ -21,6 +21,8 @@ from holdfast.project.facts import FROM_PAYMENT, spend_tables, write_facts
 from holdfast.project.pipeline import Prepared
 from holdfast.project.reviewing import review_table
 from holdfast.project.settings import Settings
+from holdfast.project.suppliersfile import FILE as SUPPLIERS
+from holdfast.project.suppliersfile import described, write_suppliers
 from holdfast.project.validating import idle_decisions
 from holdfast.report import write_report
 
@@ -103,6 +105,9 @@ def _measured(
         result_tables["bridge"] = noted(result_tables["bridge"], by_hand, THIRD_PARTY, chosen.currency)
         if review is not None:
             result_tables = {**result_tables, review.id: review}
+        if known.registers:
+            write_suppliers(engine, payees, spend, folder / SUPPLIERS)
+            result_tables["descriptions"] = described(engine, folder / SUPPLIERS, settings.place.top_n)
         return figures, result_tables, [*problems, *more], anchors
     finally:
         engine.close()

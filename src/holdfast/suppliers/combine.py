@@ -9,16 +9,11 @@ from holdfast.engine.primitives import name_parts_sql
 from holdfast.suppliers.clusters import united
 from holdfast.suppliers.identifiers import RANKED
 from holdfast.suppliers.register import Register
+from holdfast.suppliers.shaping import FORM, TABLES, empty
 
 if TYPE_CHECKING:
     from holdfast.engine.duck import Engine
 
-#: Legal form at the end of a plain name, with the ways of writing LIMITED made one.
-_ENDS = "LTD|LIMITED|PLC|LLP|CIC|CIO|COMMUNITY INTEREST COMPANY|INC|LLC"
-FORM = (
-    f"replace(replace(regexp_extract({{plain}}, ' ({_ENDS})$', 1), "
-    "'LIMITED', 'LTD'), 'COMMUNITY INTEREST COMPANY', 'CIC')"
-)
 #: When entries of different registers with one full name are taken for one organisation: a legal form is in the name
 #: (a charity and a company may share a bare one), or one of the two registers has no number of its own. Never two
 #: charity registers, which cover different countries.
@@ -31,9 +26,6 @@ _NAMESAKES = (
 def stack(engine: Engine, registers: Sequence[Register]) -> None:
     """``named``: the core and form of every name of every register · ``canonical``, as their identifiers tell it."""
     _stack(engine, registers)
-    form = FORM.format(plain="plain")
-    parts = name_parts_sql("raw_names", "name")
-    engine.execute(f"CREATE TEMP TABLE named AS SELECT reg, org, how, core, {form} AS form FROM ({parts})")
     _set_canonical(engine, _united(_pairs(engine), []))
 
 
@@ -47,7 +39,7 @@ def combine(engine: Engine, registers: Sequence[Register]) -> None:
     Asked for are the core names in ``wanted_cores`` (``core``) and the identifiers in ``wanted_ids`` (``id``).
     ``canonical``: ``id, key``, identifiers that lead to another · ``entries``: register entries with ``key``, the
     identifier the organisation goes by, or ``name:CORE`` · ``listed``: ``core, form, key, how, postcode, company,
-    dissolved, founded, ended`` of every name, the last two as ISO dates · ``premises``: ``core, postcode``.
+    dissolved, founded, ended`` of every name · ``premises``: ``core, postcode`` · ``raw_owners``: as registers say.
     """
     _hits(engine)
     namesakes = engine.rows(_NAMESAKE_PAIRS) + engine.rows(_SPELLING_PAIRS)
@@ -57,7 +49,7 @@ def combine(engine: Engine, registers: Sequence[Register]) -> None:
     engine.execute(_ENTRIES)
     engine.execute(_LISTED)
     # taking names apart costs something to plan, also where there are none
-    some = any(register.premises.num_rows for register in registers)
+    some = any(register.kind == "premises" for register in registers)
     premises = name_parts_sql("raw_premises", "name") if some else "SELECT name AS core, postcode FROM raw_premises"
     engine.execute(f"CREATE TEMP TABLE premises AS SELECT DISTINCT core, postcode FROM ({premises}) WHERE core <> ''")
 
@@ -82,13 +74,13 @@ WHERE s.how = 'alias' AND a.key = 'name:' || a.core AND a.core <> b.core ORDER B
 """
 _ENTRIES = """
 CREATE TEMP TABLE entries AS
-SELECT e.*, h.core, h.key FROM raw_entries e JOIN hits h ON h.reg = e.reg AND h.org = e.org
+SELECT e.*, h.core, h.key FROM hits h JOIN raw_entries e ON h.reg = e.reg AND h.org = e.org
 """
 _LISTED = """
 CREATE TEMP TABLE listed AS
 SELECT n.core, n.form, e.key, n.how, min(e.postcode) AS postcode,
     bool_or(coalesce(e.kind, '') = 'company') AS company, bool_or(coalesce(e.status, '') = 'dissolved') AS dissolved,
-    min(e.founded) AS founded, CASE WHEN count(e.ended) = count(*) THEN max(e.ended) END AS ended
+    min(e.founded) AS founded, CASE WHEN count(e.dissolved) = count(*) THEN max(e.dissolved) END AS ended
 FROM named n JOIN entries e ON e.reg = n.reg AND e.org = n.org
 WHERE n.core IN (SELECT core FROM wanted_cores) GROUP BY n.core, n.form, e.key, n.how
 """
@@ -107,16 +99,30 @@ SELECT reg, org FROM raw_entries WHERE org_id IN (
 _NEAR = f"""
 CREATE OR REPLACE TEMP TABLE near AS
 SELECT DISTINCT n.core, n.form, coalesce(c.key, e.org_id) AS key
-FROM asked_entries a
-JOIN named n ON n.reg = a.reg AND n.org = a.org AND n.how = 'current'
-JOIN raw_entries e ON e.reg = a.reg AND e.org = a.org
+FROM (SELECT n.* FROM named n SEMI JOIN asked_entries a ON n.reg = a.reg AND n.org = a.org WHERE n.how = 'current') n
+JOIN (SELECT e.* FROM raw_entries e SEMI JOIN asked_entries a ON e.reg = a.reg AND e.org = a.org) e
+    ON e.reg = n.reg AND e.org = n.org
 LEFT JOIN canonical c ON c.id = {_RAW_KEY}
+"""
+#: Each register is looked through from end to end, so that millions of entries need not be held at once.
+_HIT_ENTRIES = """
+CREATE OR REPLACE TEMP TABLE hit_entries AS
+SELECT reg, org FROM named WHERE how = 'current' AND (core, form) IN (SELECT (core, form) FROM near)
+UNION
+SELECT e.reg, e.org FROM raw_entries e WHERE e.org_id IN (
+    SELECT key FROM near UNION SELECT c.id FROM canonical c JOIN near USING (key)
+)
+UNION
+SELECT n.reg, n.org FROM named n WHERE n.how = 'current' AND 'name:' || n.core IN (
+    SELECT c.id FROM canonical c JOIN near USING (key) WHERE starts_with(c.id, 'name:')
+)
 """
 _HITS = f"""
 CREATE OR REPLACE TEMP TABLE hits AS
 SELECT e.reg, e.org, n.core, n.form, coalesce(c.key, {_RAW_KEY}) AS key
-FROM raw_entries e
-JOIN named n ON n.reg = e.reg AND n.org = e.org AND n.how = 'current'
+FROM (SELECT e.* FROM raw_entries e SEMI JOIN hit_entries h ON h.reg = e.reg AND h.org = e.org) e
+JOIN (SELECT n.* FROM named n SEMI JOIN hit_entries h ON h.reg = n.reg AND h.org = n.org WHERE n.how = 'current') n
+    ON n.reg = e.reg AND n.org = e.org
 LEFT JOIN canonical c ON c.id = {_RAW_KEY}
 WHERE (n.core, n.form) IN (SELECT (core, form) FROM near) OR coalesce(c.key, e.org_id) IN (SELECT key FROM near)
 """
@@ -124,46 +130,45 @@ WHERE (n.core, n.form) IN (SELECT (core, form) FROM near) OR coalesce(c.key, e.o
 
 def _hits(engine: Engine) -> None:
     """``hits``: entries that bear a wanted name or identifier, their namesakes, others of the same organisations."""
-    for statement in (_ASKED_ENTRIES, _NEAR, _HITS):
+    for statement in (_ASKED_ENTRIES, _NEAR, _HIT_ENTRIES, _HITS):
         engine.execute(statement)
 
 
-#: The columns of everything stacked, with their types where they are not text.
-_STACKED = {
-    "raw_entries": (
-        "org_id",
-        "name",
-        "postcode",
-        "town",
-        "sector",
-        "status",
-        "kind",
-        "ownership",
-        "size",
-        "why",
-        "founded",
-        "ended",
-    ),
-    "raw_names": ("name", "how"),
-    "raw_same": ("one", "other"),
-    "raw_premises": ("name", "postcode"),
-}
-_FIRST = {"raw_entries": "org", "raw_names": "org", "raw_same": "derived"}
-_NONE = {"org": "CAST(0 AS BIGINT) AS org", "derived": "false AS derived"}
+#: Name of everything stacked -> the table of each register that it stacks.
+_STACKED = {"raw_entries": "organisations", "raw_same": "same", "raw_premises": "premises", "raw_owners": "owners"}
 
 
 def _stack(engine: Engine, registers: Sequence[Register]) -> None:
     """All registers under one another, ``reg`` saying which; nothing is copied."""
-    for name, columns in _STACKED.items():
-        first = _FIRST.get(name, "")
-        blank = ", ".join([*([_NONE[first]] if first else []), *(f"'' AS {c}" for c in columns)])
-        parts = [f"SELECT 0 AS reg, {blank} WHERE false"]
+    for name, table in _STACKED.items():
+        columns = ", ".join(f'"{column}"' for column in TABLES[table])
+        parts = [f"SELECT 0 AS reg, {columns} FROM ({empty(table)})"]
         for i, register in enumerate(registers):
-            tables = (register.organisations, register.names, register.same, register.premises)
-            engine.register(f"{name}_{i}", dict(zip(_STACKED, tables, strict=True))[name])
-            picked = ", ".join([*([first] if first else []), *columns])
-            parts.append(f"SELECT {i} AS reg, {picked} FROM {name}_{i}")
+            engine.register(f"{name}_{i}", register.tables()[table])
+            parts.append(f"SELECT {i} AS reg, {columns} FROM {name}_{i}")
         engine.execute(f"CREATE TEMP VIEW {name} AS {' UNION ALL '.join(parts)}")
+    _named(engine, registers)
+
+
+def _named(engine: Engine, registers: Sequence[Register]) -> None:
+    """``raw_names``: ``reg, org, name, how`` of every name · ``named``: the same with ``core, form`` instead of the
+    name; those of snapshots were taken apart when added."""
+    every = [f"SELECT 0 AS reg, org, name, how FROM ({empty('names')})"]
+    every += [f"SELECT {i} AS reg, org, name, how FROM raw_names_{i}" for i in range(len(registers))]
+    given = [f"SELECT 0 AS reg, org, name, how FROM ({empty('names')})"]
+    ready = []
+    for i, register in enumerate(registers):
+        engine.register(f"raw_names_{i}", register.names)
+        if register.parted:
+            ready.append(f"SELECT {i} AS reg, org, how, core, form FROM raw_names_{i}")
+        else:
+            given.append(f"SELECT {i} AS reg, org, name, how FROM raw_names_{i}")
+    engine.execute(f"CREATE TEMP VIEW raw_names AS {' UNION ALL '.join(every)}")
+    parts = name_parts_sql(f"({' UNION ALL '.join(given)})", "name")
+    form = FORM.format(plain="plain")
+    engine.execute(f"CREATE TEMP TABLE named_now AS SELECT reg, org, how, core, {form} AS form FROM ({parts})")
+    views = ["SELECT reg, org, how, core, form FROM named_now", *ready]
+    engine.execute(f"CREATE TEMP VIEW named AS {' UNION ALL '.join(views)}")
 
 
 def _united(pairs: Sequence[Mapping[str, Any]], namesakes: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from holdfast.engine.primitives import matches_sql
 from holdfast.packs import Pack
+from holdfast.suppliers.forms import SIZE_BASES
+from holdfast.suppliers.particulars import particulars
 from holdfast.suppliers.prepare import ruled
+from holdfast.suppliers.published import day_of
 from holdfast.suppliers.register import Register
 
 if TYPE_CHECKING:
@@ -25,12 +28,20 @@ def describe(engine: Engine, registers: Sequence[Register], pack: Pack) -> pa.Ta
     _organisations(engine, registers, pack)
     engine.execute(_SUPPLIERS)
     _whereabouts(engine, pack)
-    return engine.arrow(_ALL)
+    engine.execute(f"CREATE TEMP TABLE described AS {_ALL}")
+    particulars(engine, registers, pack)
+    return engine.arrow(
+        "SELECT d.* EXCLUDE (row), m.* EXCLUDE (row) FROM described d JOIN particulars m USING (row) ORDER BY d.row"
+    )
 
 
-def _first(column: str, order: Sequence[str] = ()) -> str:
-    """The first value stated, by ``order`` where given, else by register and entry."""
+def _first(column: str, order: Sequence[str] = (), basis: bool = False) -> str:
+    """The first value stated, by ``order`` where given, else by register and entry; a size first by what it was told
+    by, as a count of staff says more than which accounts were filed."""
     place = "CAST(reg AS BIGINT) * 1000000000 + org"
+    if basis:
+        whens = " ".join(f"WHEN '{value}' THEN {i}" for i, value in enumerate(SIZE_BASES))
+        place = f"CASE coalesce(size_basis, 'stated') {whens} ELSE 9 END * 1000000000000000 + {place}"
     if order:
         whens = " ".join(f"WHEN '{value}' THEN {i}" for i, value in enumerate(order))
         place = f"CASE {column} {whens} END"
@@ -41,13 +52,17 @@ def _organisations(engine: Engine, registers: Sequence[Register], pack: Pack) ->
     """``orgs``: one row per organisation that a payee is linked to and a register knows."""
     import pyarrow as pa
 
-    titles = [r.title for r in registers]
-    numbered = {"reg": pa.array(range(len(titles)), pa.int32()), "title": pa.array(titles, pa.string())}
-    engine.register("titles", pa.table(numbered))
+    titles = {
+        "reg": pa.array(range(len(registers)), pa.int32()),
+        "title": pa.array([r.title for r in registers], pa.string()),
+        "told": pa.array([", ".join(filter(None, (r.title, r.source.date))) for r in registers], pa.string()),
+        "day": pa.array([day_of(r.source.date) for r in registers], pa.date32()),
+    }
+    engine.register("titles", pa.table(titles))
     # a number that no register holds may belong to an entry without number, of the same name
     engine.execute("""
         CREATE TEMP TABLE known AS
-        SELECT k.*, t.title || coalesce(': ' || k.why, '') AS source FROM (
+        SELECT k.*, t.title || coalesce(': ' || k.why, '') AS source, t.told, t.day FROM (
             SELECT * FROM entries WHERE key IN (SELECT key FROM linked)
             UNION ALL
             SELECT e.* REPLACE (n.key AS key) FROM entries e JOIN (
@@ -59,14 +74,15 @@ def _organisations(engine: Engine, registers: Sequence[Register], pack: Pack) ->
     engine.execute(f"""
         CREATE TEMP TABLE stated AS
         SELECT key, {_first("name")}, {_first("kind", KIND_ORDER)}, {_first("ownership", OWNER_ORDER)},
-            {_first("size")}, {_first("sector")}, {_first("postcode")}, {_first("town")},
+            {_first("size", basis=True)}, {_first("sector")}, {_first("postcode")}, {_first("town")},
             string_agg(DISTINCT source, '; ' ORDER BY source) AS sources
         FROM known GROUP BY key
     """)
     # a spelling such as LCC tells nothing, but the name it stands for may
     ruled(engine, "org_names", "(SELECT DISTINCT name FROM stated WHERE kind IS NULL)", "name", pack)
     engine.execute("""
-        CREATE TEMP TABLE orgs AS SELECT s.*, r.rule_kind, r.rule_ownership, r.rule_why FROM stated s
+        CREATE TEMP TABLE orgs AS SELECT s.*, r.rule_kind, r.rule_ownership, r.rule_form, r.rule_why
+        FROM stated s
         LEFT JOIN org_names r ON r.name = s.name AND r.rule_kind NOT IN ('person', 'not disclosed')
     """)
 
@@ -161,7 +177,7 @@ WITH based AS (
     FROM linked l JOIN p USING (row) JOIN places w USING (row)
     LEFT JOIN orgs o ON o.key = l.key LEFT JOIN elsewhere e ON e.key = l.key LEFT JOIN branches b ON b.row = l.row
 )
-SELECT b.key AS supplier_key,
+SELECT b.row, b.key AS supplier_key,
     CASE WHEN b.hidden THEN 'Not disclosed' WHEN b.supplier_kind = 'person' THEN 'A person'
         ELSE coalesce(s.name, b.supplier) END AS supplier_name,
     CASE WHEN regexp_matches(b.key, '^[A-Z]{{2}}-[A-Z0-9]+-') AND NOT starts_with(b.key, 'HF-')

@@ -101,15 +101,6 @@ def vat_sql(number: str, schemes: Schemes) -> str:
     )
 
 
-def iso_date_sql(text: str) -> str:
-    """``14/04/2005`` or ``2005-04-14…`` as ``2005-04-14``; null for anything else."""
-    return (
-        f"CASE WHEN regexp_matches({text}, '^[0-9]{{2}}/[0-9]{{2}}/[0-9]{{4}}$') "
-        f"THEN right({text}, 4) || '-' || substr({text}, 4, 2) || '-' || left({text}, 2) "
-        f"WHEN regexp_matches({text}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') THEN left({text}, 10) END"
-    )
-
-
 def sic_section_sql(text: str) -> str:
     """Section letter of the first SIC 2007 code in a text; null where there is none, or only *dormant*."""
     code = f"regexp_extract(coalesce({text}, ''), '([0-9]{{4,5}})', 1)"

@@ -10,6 +10,7 @@ from holdfast import packs
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.engine.primitives import matches, matches_sql, name_parts
 from holdfast.packs import Pack
+from holdfast.suppliers.forms import FORMS
 
 KINDS = ("company", "charity", "co-operative", "public body", "school", "person", "not disclosed", "unknown")
 OWNERSHIPS = ("co-operative", "social enterprise or charity", "public", "private", "unknown")
@@ -25,11 +26,17 @@ class Rule:
     words: str
     unless: str = ""
     only_if: str = ""
+    form: str | None = None
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Rule:
         """Raises HF404-like ``HoldfastError`` where a rule names a kind or an owner that does not exist."""
-        if raw.get("kind") not in KINDS or raw.get("ownership", "unknown") not in OWNERSHIPS or not raw.get("words"):
+        if (
+            raw.get("kind") not in KINDS
+            or raw.get("ownership", "unknown") not in OWNERSHIPS
+            or not raw.get("words")
+            or raw.get("form") not in (None, *FORMS)
+        ):
             raise HoldfastError(Problem("HF999", f"A rule of kinds.toml cannot be used: {dict(raw)!r}."))
         return cls(
             kind=raw["kind"],
@@ -38,6 +45,7 @@ class Rule:
             words=any_of(raw["words"]),
             unless=any_of(raw.get("unless", ())),
             only_if=any_of(raw.get("only_if", ())),
+            form=raw.get("form"),
         )
 
     def fits(self, plain: str) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 UNLIKE = 6
 #: A name as short as this, without legal form, is an abbreviation that many share.
 SHORT = 4
+#: Days after its dissolution for which a firm may still be paid under its name.
+LATE = 366
 
 _LINKED = f"""
 CREATE TEMP TABLE linked AS
@@ -41,7 +43,7 @@ SELECT p.row,
         WHEN l.row IS NULL AND n.row IS NOT NULL
             THEN 'for a person to look at: ' || n.evidence
                 || CASE WHEN n.next_shown IS NOT NULL THEN '; next: ' || n.next_shown ELSE '' END
-        ELSE coalesce(l.evidence, u.why, 'no number published and no register given has this name') END
+        ELSE coalesce(l.evidence, u.why, y.why, 'no number published and no register given has this name') END
         || CASE WHEN p.cut AND l.key IS NULL AND NOT p.hidden THEN '; the name may have been cut off' ELSE '' END
         AS evidence
 FROM p
@@ -49,12 +51,14 @@ LEFT JOIN links l USING (row)
 LEFT JOIN offered n USING (row)
 LEFT JOIN clusters c ON c.core = p.core
 LEFT JOIN unsettled u ON u.core = p.core AND l.row IS NULL
+LEFT JOIN untimely y ON y.core = p.core AND y.first_paid = p.first_paid AND l.row IS NULL
 """
 
 
 def link(engine: Engine) -> None:
     """Fill ``linked``. Each step adds only payees that no earlier step has answered for."""
     engine.execute("CREATE TEMP TABLE links (row BIGINT, key VARCHAR, how VARCHAR, evidence VARCHAR, score DOUBLE)")
+    engine.execute("CREATE TEMP TABLE born AS SELECT key, min(founded) AS founded FROM entries GROUP BY key")
     engine.execute(_OFFERED)
     _by_decision(engine)
     _by_number(engine)
@@ -68,12 +72,19 @@ def link(engine: Engine) -> None:
 
 
 def _answer(engine: Engine, select: str) -> None:
-    """Add answers ``row, key, how, evidence`` for payees that have none yet and may have one."""
+    """Add answers ``row, key, how, evidence`` for payees that have none yet and may have one.
+
+    A firm that was founded after a payment is never the one that was paid, unless a person says so.
+    """
     engine.execute(f"""
         INSERT INTO links
         SELECT a.row, coalesce(c.key, a.key), a.how, a.evidence, CASE WHEN a.how = 'matched name' THEN n.score END
         FROM ({select}) a JOIN p USING (row) LEFT JOIN canonical c ON c.id = a.key LEFT JOIN offered n USING (row)
-        WHERE NOT p.hidden AND a.row NOT IN (SELECT row FROM links)
+        LEFT JOIN born b ON b.key = coalesce(c.key, a.key)
+        WHERE NOT p.hidden AND a.row NOT IN (SELECT row FROM links) AND (
+            a.how = 'decision'
+            OR coalesce(b.founded <= CASE WHEN ends_with(a.how, 'name') THEN p.first_paid ELSE p.last_paid END, true)
+        )
         ORDER BY a.row
     """)
 
@@ -99,8 +110,12 @@ def _by_number(engine: Engine) -> None:
         )
 
 
-#: A firm that was founded after the last payment or had ended before the first was not the one that was paid.
-_NOT_THEN = "(coalesce({0}.founded > p.last_paid, false) OR coalesce({0}.ended < p.first_paid, false))"
+def _untimely(founded: str, ended: str, paid: str) -> str:
+    """SQL for whether an organisation was founded after a day, or had been dissolved so long before it that somebody
+    else must be meant."""
+    return f"coalesce({founded} > {paid} OR {ended} < {paid} - INTERVAL {LATE} DAY, false)"
+
+
 #: ``offered``: what the matcher says of each payee it was asked about, but for organisations that did not exist then.
 _OFFERED = f"""
 CREATE TEMP TABLE offered AS
@@ -108,7 +123,8 @@ SELECT p.row, m.result, m.score, m.evidence, h.key, m.shown, m.next_shown, m.nex
 FROM p JOIN matched m ON m.name = coalesce(p.shown, p.supplier) AND m.code = p.code_of_payee
 JOIN (SELECT DISTINCT reg, org, key FROM hits) h USING (reg, org)
 JOIN raw_entries e USING (reg, org)
-WHERE m.result <> 'none' AND NOT {_NOT_THEN.format("e")} AND NOT p.hidden AND NOT p.person
+WHERE m.result <> 'none' AND NOT p.hidden AND NOT p.person
+    AND NOT {_untimely("e.founded", "e.dissolved", "p.first_paid")}
 """
 _MATCHED = "SELECT row, key, 'matched name' AS how, evidence FROM offered WHERE result = 'linked'"
 #: What is asked of the registers, each once: a legal name, or the name after *trading as* on behalf of a legal name.
@@ -118,9 +134,9 @@ WITH open AS (
     SELECT *, code_of_payee AS code, coalesce(rule_kind IN ('public body', 'school') AND form = '', false) AS public
     FROM p WHERE NOT hidden AND row NOT IN (SELECT row FROM links)
 )
-SELECT DISTINCT core AS asked, core, form, code, public, likely FROM open WHERE NOT person
+SELECT DISTINCT core AS asked, core, form, code, public, likely, first_paid FROM open WHERE NOT person
 UNION
-SELECT DISTINCT core AS asked, trading AS core, '' AS form, code, false AS public, false AS likely
+SELECT DISTINCT core AS asked, trading AS core, '' AS form, code, false AS public, false AS likely, first_paid
 FROM open WHERE trading LIKE '% %'
 """
 #: The best candidates of each. Tier 0: same postcode; 1: same legal form too; 2: another form; 3: a previous name; from
@@ -128,23 +144,24 @@ FROM open WHERE trading LIKE '% %'
 _SETTLED = f"""
 CREATE TEMP TABLE settled AS
 WITH pairs AS (
-    SELECT a.*, l.key, l.how, l.dissolved, l.founded, l.ended, l.company, a.form = l.form AS same_form,
+    SELECT a.*, l.key, l.how, l.dissolved, l.company, a.form = l.form AS same_form,
+        {_untimely("l.founded", "l.ended", "a.first_paid")} AS untimely,
         a.code <> '' AND a.code = replace(coalesce(l.postcode, ''), ' ', '') AS here
     FROM asked a JOIN listed l USING (core)
 ), candidates AS (
     SELECT *, CASE WHEN here THEN 0 WHEN how = 'previous' THEN 3 WHEN same_form THEN 1 ELSE 2 END
         + CASE WHEN asked <> core THEN 4 ELSE 0 END AS tier
     FROM pairs
-    WHERE NOT (public AND company) AND NOT (likely AND NOT here AND (company OR how = 'previous'))
+    WHERE NOT untimely AND NOT (public AND company) AND NOT (likely AND NOT here AND (company OR how = 'previous'))
     AND (
         form <> '' OR how = 'alias' OR here OR (contains(core, ' ') AND length(replace(core, ' ', '')) > {SHORT})
     )
 ), best AS (
-    SELECT *, min(tier) OVER (PARTITION BY asked, form, code) AS first FROM candidates
+    SELECT *, min(tier) OVER (PARTITION BY asked, form, code, first_paid) AS first FROM candidates
 )
-SELECT asked, form, code, min(key) AS key, count(DISTINCT key) AS keys, min(tier) AS tier, min(how) AS how,
-    bool_and(dissolved) AS dissolved, min(founded) AS founded, max(ended) AS ended
-FROM best WHERE tier = first GROUP BY asked, form, code
+SELECT asked, form, code, first_paid, min(key) AS key, count(DISTINCT key) AS keys, min(tier) AS tier, min(how) AS how,
+    bool_and(dissolved) AS dissolved
+FROM best WHERE tier = first GROUP BY asked, form, code, first_paid
 """
 _UNSETTLED = """
 CREATE TEMP TABLE unsettled AS
@@ -152,7 +169,16 @@ SELECT asked AS core,
     'the same name but for legal form is borne by ' || max(keys) || ' organisations in the registers' AS why
 FROM settled WHERE keys > 1 GROUP BY asked
 """
-_EXACT = f"""
+_TOO_LATE = f"""
+CREATE TEMP TABLE untimely AS
+SELECT a.asked AS core, a.first_paid,
+    'the organisation of that name in the registers ' || CASE WHEN bool_or(l.founded > a.first_paid)
+        THEN 'was founded after the first payment' ELSE 'had been dissolved more than a year before' END AS why
+FROM (SELECT * FROM asked ANTI JOIN settled USING (asked, form, code, first_paid)) a
+JOIN listed l ON l.core = a.core
+WHERE {_untimely("l.founded", "l.ended", "a.first_paid")} GROUP BY a.asked, a.first_paid
+"""
+_EXACT = """
 SELECT p.row, s.key, 'exact name' AS how, concat_ws('; ',
     CASE WHEN s.tier >= 4 THEN 'same name as the one after trading as'
         WHEN s.how = 'previous' THEN 'a previous name in the register'
@@ -164,7 +190,8 @@ SELECT p.row, s.key, 'exact name' AS how, concat_ws('; ',
     CASE WHEN s.dissolved THEN 'the organisation has been dissolved' END,
     CASE WHEN p.cut THEN 'the name may have been cut off' END) AS evidence
 FROM p JOIN settled s ON s.asked = p.core AND s.code = p.code_of_payee AND s.keys = 1
-WHERE NOT ({_NOT_THEN.format("s")}) AND {{}}
+    AND s.first_paid IS NOT DISTINCT FROM p.first_paid
+WHERE {}
 """
 
 
@@ -175,7 +202,7 @@ def _by_exact_name(engine: Engine) -> None:
     postcode agrees), and public bodies and schools whose namesake is a company. A person's name leads nowhere, the name
     a person trades under may; a name that has the form of a person's does not lead to a company without its postcode.
     """
-    for statement in (_ASKED, _SETTLED, _UNSETTLED):
+    for statement in (_ASKED, _SETTLED, _UNSETTLED, _TOO_LATE):
         engine.execute(statement)
     _answer(engine, _EXACT.format("s.form = p.form AND s.tier < 4 AND NOT p.person"))
     _answer(engine, _EXACT.format("s.form = '' AND s.tier >= 4 AND p.trading <> ''"))
@@ -246,7 +273,7 @@ def _clusters(engine: Engine) -> None:
 
 def problems(engine: Engine, creditors: Mapping[str, pa.Table]) -> list[Problem]:
     """What a person should know about the linking: names left open, numbers that cannot be, lists that met nothing."""
-    return [*_open_names(engine), *_bad_numbers(engine), *_unmet(engine, creditors)]
+    return [*_open_names(engine), *_bad_numbers(engine), *_born_later(engine), *_unmet(engine, creditors)]
 
 
 def _open_names(engine: Engine) -> list[Problem]:
@@ -272,6 +299,16 @@ def _bad_numbers(engine: Engine) -> list[Problem]:
         for which, n in counts.items()
         if n
     ]
+
+
+def _born_later(engine: Engine) -> list[Problem]:
+    told = engine.rows("""
+        SELECT count(*) AS n, min(p.own_id) AS first
+        FROM p LEFT JOIN canonical c ON c.id = p.own_id JOIN born b ON b.key = coalesce(c.key, p.own_id)
+        WHERE b.founded > p.last_paid
+    """)[0]
+    said = f"Payees with the number of an organisation that was founded after all their payments: {told['n']}."
+    return [Problem("HF513", said, count=told["n"], value=told["first"])] if told["n"] else []
 
 
 def _unmet(engine: Engine, creditors: Mapping[str, pa.Table]) -> list[Problem]:

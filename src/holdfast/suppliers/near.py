@@ -71,7 +71,7 @@ COLUMNS = ("name", "code", "result", "score", "evidence", "reg", "org", "shown",
 
 def match(engine: Engine, registers: Sequence[Register], pack: Pack, cache: Cache | None = None) -> None:
     """Make ``matched`` and add what it leads to, to ``wanted_cores``. Needs ``p``, ``decided`` and ``named``."""
-    asked = engine.arrow(_ASKED) if any(r.names.num_rows for r in registers) else None
+    asked = engine.arrow(_ASKED) if engine.rows("SELECT 1 FROM raw_names LIMIT 1") else None
     known = _answers(engine, asked, registers, pack, cache) if asked is not None and asked.num_rows else _none()
     engine.register("matched", known)
     engine.execute("""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from holdfast.engine.primitives import name_parts, name_parts_sql
 from holdfast.packs import Pack
 from holdfast.suppliers import persons
-from holdfast.suppliers.combine import FORM
 from holdfast.suppliers.decisions import Decision
 from holdfast.suppliers.identifiers import Schemes, bare_sql, charity_sql, company_sql, vat_sql
 from holdfast.suppliers.kinds import authority_names, extended, first_rule_sql, rules_of
+from holdfast.suppliers.shaping import FORM
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +30,7 @@ PAYEE = (
     "vat_number",
     "kind",
 )
-#: The days between which a payee was paid, where they are known.
+#: Days of the first and the last payment, where they are known.
 PAID = ("first_paid", "last_paid")
 
 
@@ -91,6 +91,7 @@ def rule_tables(engine: Engine, pack: Pack) -> None:
                 "rule": pa.array([-1, *range(len(rules))], pa.int32()),
                 "rule_kind": pa.array(["public body", *(r.kind for r in rules)], pa.string()),
                 "rule_ownership": pa.array(["public", *(r.ownership for r in rules)], pa.string()),
+                "rule_form": pa.array(["public body", *(r.form for r in rules)], pa.string()),
                 "rule_why": pa.array([told.get("why", ""), *(r.why for r in rules)], pa.string()),
             }
         ),
@@ -115,7 +116,8 @@ def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> N
     """)
     engine.execute(f"""
         CREATE TEMP TABLE {table} AS
-        SELECT t.*, {FORM.format(plain="t.plain")} AS form, u.rule_kind, u.rule_ownership, u.rule_why
+        SELECT t.*, {FORM.format(plain="t.plain")} AS form, u.rule_kind, u.rule_ownership, u.rule_form,
+            u.rule_why
         FROM {table}_parts t JOIN {table}_rule r USING (plain) LEFT JOIN {table}_council c USING (core)
         LEFT JOIN rules u ON u.rule = coalesce(r.rule, CASE WHEN c.core IS NOT NULL THEN -1 END)
     """)
@@ -196,9 +198,8 @@ WITH met AS (
     FROM met t LEFT JOIN names n ON n.supplier = t.list_name
 )
 SELECT g.row, g.anchor, g.name AS supplier, g.supplier_id, nullif(trim(g.postcode), '') AS postcode,
-    nullif(trim(g.town), '') AS town, g.kind, CAST(g.first_paid AS VARCHAR) AS first_paid,
-    CAST(g.last_paid AS VARCHAR) AS last_paid, n.core, n.form, n.trading, n.cut, n.plain, n.rule_kind, n.rule_ownership,
-    n.rule_why, g.paid_core, g.hidden,
+    nullif(trim(g.town), '') AS town, g.kind, g.first_paid, g.last_paid, n.core, n.form, n.trading, n.cut, n.plain,
+    n.rule_kind, n.rule_ownership, n.rule_form, n.rule_why, g.paid_core, g.hidden,
     coalesce(g.paid_kind = 'person' OR n.rule_kind = 'person' OR g.kind = 'personal', false) AS person,
     f.supplier IS NOT NULL AS likely, CASE WHEN n.trading <> '' THEN f.shown END AS shown,
     coalesce(k.company_id, k.charity_id) AS own_id, g.by_id OR m.anchor IS NOT NULL AS in_creditors,

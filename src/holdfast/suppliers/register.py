@@ -2,175 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, TypeAlias
 
 from holdfast.core.figures import Source
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.packs import Pack
 from holdfast.suppliers.adapters import ADAPTERS, Adapter
-from holdfast.suppliers.adapters.base import Layout
-from holdfast.suppliers.files import read_columns, shape
-from holdfast.suppliers.identifiers import Schemes, sic_section_sql
+from holdfast.suppliers.files import Shape, read_columns, shape
+from holdfast.suppliers.identifiers import Schemes
+from holdfast.suppliers.opening import member_of
+from holdfast.suppliers.published import date_in_name
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-RegisterKind = Literal["companies", "charities", "mutuals", "coops", "public-bodies", "premises", "own"]
-KINDS: tuple[RegisterKind, ...] = ("companies", "charities", "mutuals", "coops", "public-bodies", "premises", "own")
+#: A table in memory, or a Parquet file that is read when it is asked; the engine knows both by a name.
+Table: TypeAlias = "pa.Table | Path"
+KINDS = (
+    "companies",
+    "charities",
+    "mutuals",
+    "coops",
+    "public-bodies",
+    "nhs",
+    "schools",
+    "housing",
+    "premises",
+    "living-wage",
+    "owners",
+    "own",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register as every later step sees it.
+    """A register as every later step sees it; the columns of its tables are in :data:`~.shaping.TABLES`.
 
     ``organisations``: one row per entry (``org`` number, ``org_id, name, postcode, town, status`` live or dissolved,
-    ``kind, ownership, size, why, sector, founded, ended``), all but ``org`` and ``name`` null where not stated ·
-    ``names``: ``org, name, how`` (``current``, ``previous``, ``alias``) · ``same``: ``one, other, derived``,
-    identifiers of one organisation · ``premises``: ``name, postcode`` of local premises (then the others are empty).
+    ``founded, dissolved, kind, ownership, form, size, why, sector`` and more), all but ``org`` and ``name`` null where
+    not stated · ``names``: ``org, name, how`` (``current``, ``previous``, ``alias``), ``until`` · ``same``: ``one,
+    other, derived``, identifiers of one organisation · ``premises``: ``name, postcode`` of local premises · ``owners``:
+    who controls whom (for these two kinds the other tables are empty).
+
+    Of a cached snapshot the tables are files; ``parted`` says that its ``names`` have ``core`` and ``form`` already.
     """
 
-    kind: RegisterKind
+    kind: str
     path: Path
     title: str
-    organisations: pa.Table
-    names: pa.Table
-    same: pa.Table
-    premises: pa.Table
+    organisations: Table
+    names: Table
+    same: Table
+    premises: Table
+    owners: Table
     source: Source
     problems: tuple[Problem, ...] = ()
+    parted: bool = False
+
+    @property
+    def cached(self) -> bool:
+        """Whether it is a snapshot in the cache of the user; ``path`` is then its folder."""
+        return isinstance(self.names, Path)
+
+    def tables(self) -> dict[str, Table]:
+        return {
+            "organisations": self.organisations,
+            "names": self.names,
+            "same": self.same,
+            "premises": self.premises,
+            "owners": self.owners,
+        }
 
 
 def load_register(kind: str, path: Path, pack: Pack) -> Register:
-    """Recognise a register by its columns and read it (CSV in UTF-8 or cp1252, also gzipped; or a JSON list).
+    """Recognise a register by its columns and read it (CSV in UTF-8 or cp1252, or JSON; also packed).
 
-    Raises ``HoldfastError``: HF501 naming the columns found and those needed; HF104 where it cannot be opened.
+    Raises ``HoldfastError``: HF501 naming the columns found and those needed; HF104 where it cannot be opened; HF106
+    where it ends too early.
     """
-    told = _kind(kind, path)
-    seen = shape(path)
-    columns = frozenset(seen.columns)
-    adapter = recognise(told, columns, path)
+    from holdfast.engine.duck import Engine
+    from holdfast.suppliers.shaping import shaped
+
+    known_kind(kind, path)
+    seen, adapter = recognised(kind, shape(path), path)
     source = read_columns(seen, adapter.needs | adapter.uses)
-    layout = adapter.layout(Schemes.of(pack), columns, told)
-    tables = _read(layout, source, adapter.premises)
-    about = Source(name=adapter.title, licence=adapter.licence, sha256=_sha256(path), note=path.name)
-    return Register(told, path, adapter.title, *tables, about)
+    engine = Engine(threads=1)
+    try:
+        layout = adapter.layout(Schemes.of(pack), frozenset(seen.columns), kind)
+        tables = shaped(engine, layout, source, adapter.premises)
+    finally:
+        engine.close()
+    date = date_in_name(member_of(path)) or date_in_name(path.name)
+    about = Source(adapter.title, date, adapter.licence, _sha256(path), path.name)
+    return Register(kind, path, adapter.title, **tables, source=about)
 
 
-def recognise(kind: RegisterKind, columns: frozenset[str], path: Path) -> Adapter:
+def recognised(kind: str, seen: Shape, path: Path) -> tuple[Shape, Adapter]:
+    """The register that a file is, and its shape, which for one without a heading row is another. Raises HF501."""
+    for adapter in ADAPTERS:
+        if kind in adapter.kinds and adapter.headings and adapter.fits_first_row(seen.headings):
+            return seen.without_heading(adapter.headings), adapter
+    return seen, recognise(kind, frozenset(seen.columns), path)
+
+
+def recognise(kind: str, columns: frozenset[str], path: Path) -> Adapter:
     """The first adapter of that kind whose columns are all there. Raises HF501."""
-    fitting = [a for a in ADAPTERS if a.fits(columns)]
+    fitting = [a for a in ADAPTERS if not a.headings and a.fits(columns)]
     for adapter in fitting:
         if kind in adapter.kinds:
             return adapter
-    needed = "; or ".join(f"{', '.join(sorted(a.needs))} ({a.title})" for a in ADAPTERS if kind in a.kinds)
+    mine = [a for a in ADAPTERS if kind in a.kinds]
+    needed = "; or ".join(f"{', '.join(sorted(a.needs))} ({a.title})" for a in mine if not a.headings)
     found = sorted(columns)[:30] + (["…"] if len(columns) > 30 else [])
     hint = None
+    fitting = [a for a in fitting if a.telling]
     if fitting:
         hint = f'It looks like {fitting[0].title}: set kind = "{sorted(fitting[0].kinds)[0]}".'
-    raise HoldfastError(
-        Problem(
-            "HF501",
-            f"{path.name} is not a register of {kind}. Columns found: {', '.join(found) or 'none'}. Needed: {needed}.",
-            file=str(path),
-            help=hint,
-        )
-    )
+    elif meant := list(_meant(mine, columns)):
+        hint = f"Did you mean {'; '.join(meant)}? Rename the column."
+    message = f"{path.name} is not a register of {kind}. Columns found: {', '.join(found) or 'none'}. Needed: {needed}."
+    raise HoldfastError(Problem("HF501", message, file=str(path), help=hint))
 
 
-def _kind(kind: str, path: Path) -> RegisterKind:
-    for known in KINDS:
-        if kind == known:
-            return known
-    raise HoldfastError(
-        Problem("HF501", f"There is no kind of register {kind!r}. There are: {', '.join(KINDS)}.", file=str(path)),
-        exit_code=2,
-    )
+def _meant(adapters: Sequence[Adapter], columns: frozenset[str]) -> Iterator[str]:
+    """Columns that are nearly those of the register the file comes closest to."""
+    closest = max(adapters, key=lambda a: len(a.needs & columns), default=None)
+    for need in sorted(closest.needs - columns) if closest else ():
+        if near := get_close_matches(need, columns - closest.needs if closest else (), n=1, cutoff=0.7):
+            yield f"{need} by {near[0]}"
 
 
-def _read(layout: Layout, source: pa.Table, premises: bool) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
-    from holdfast.engine.duck import Engine
-
-    engine = Engine(threads=1)
-    try:
-        engine.register("source", source)
-        kept = f"({layout.keep}) AND {_clean(layout.name)} IS NOT NULL"
-        nothing = "AND false" if premises else ""
-        organisations = engine.arrow(_organisations(layout, f"{kept} {nothing}"))
-        names = engine.arrow(
-            f"SELECT DISTINCT org, name, how FROM ({_names(layout, kept)}) WHERE true {nothing} ORDER BY ALL"
-        )
-        same = engine.arrow(_same(layout.same))
-        places = (
-            f"SELECT DISTINCT {_clean(layout.name)} AS name, upper({_clean(layout.postcode)}) AS postcode FROM source"
-        )
-        wanted = f"WHERE {kept} AND {_clean(layout.postcode)} IS NOT NULL" if premises else "WHERE false"
-        return organisations, names, same, engine.arrow(f"{places} {wanted} ORDER BY ALL")
-    finally:
-        engine.close()
-
-
-def _clean(expression: str) -> str:
-    """Outer spaces off; blanks and the marks for *nothing* are null."""
-    tidy = f"trim(CAST({expression} AS VARCHAR))"
-    return f"CASE WHEN {tidy} IN ('', 'NA', 'N/A', 'null', '-') THEN NULL ELSE {tidy} END"
-
-
-def _organisations(layout: Layout, kept: str) -> str:
-    """What a few columns say is worked out once for each of their combinations, and joined on."""
-    said = {
-        "status": layout.status,
-        "kind": layout.kind,
-        "ownership": layout.ownership,
-        "size": layout.size,
-        "why": layout.why,
-    }
-    own = {
-        "org_id": layout.org_id,
-        "name": _clean(layout.name),
-        "postcode": f"upper({_clean(layout.postcode)})",
-        "town": _clean(layout.town),
-        "sector": sic_section_sql(layout.sic),
-        "founded": layout.founded,
-        "ended": layout.ended,
-    }
-    if not layout.said_by:
-        return f"SELECT org, {_listed(own | said)} FROM source WHERE {kept} ORDER BY org"
-    keys = ", ".join(layout.said_by)
-    alike = " AND ".join(f"s.{key} IS NOT DISTINCT FROM f.{key}" for key in layout.said_by)
-    worked_out = _listed({f"said_{name}": sql for name, sql in said.items()})
-    few = f"SELECT {keys}, {worked_out} FROM (SELECT DISTINCT {keys} FROM source)"
-    picked = ", ".join(f"f.said_{name} AS {name}" for name in said)
-    many = f"SELECT org, {keys}, {_listed({f'own_{name}': sql for name, sql in own.items()})} FROM source WHERE {kept}"
-    mine = ", ".join(f"s.own_{name} AS {name}" for name in own)
-    return f"SELECT s.org, {mine}, {picked} FROM ({many}) s LEFT JOIN ({few}) f ON {alike} ORDER BY s.org"
-
-
-def _listed(columns: Mapping[str, str]) -> str:
-    return ", ".join(f"CAST({sql} AS VARCHAR) AS {name}" for name, sql in columns.items())
-
-
-def _names(layout: Layout, kept: str) -> str:
-    parts = [f"SELECT org, {_clean(layout.name)} AS name, 'current' AS how FROM source WHERE {kept}"]
-    name = _clean("name")
-    for how, listed in (("previous", layout.previous), ("alias", layout.aliases)):
-        if listed:
-            each = f"unnest([{', '.join(listed)}])"
-            each_row = f"SELECT org, {each} AS one FROM source WHERE {kept}"
-            split = f"SELECT org, unnest(string_split(one, '|')) AS name FROM ({each_row})"
-            parts.append(f"SELECT org, {name} AS name, '{how}' AS how FROM ({split}) WHERE {name} IS NOT NULL")
-    return " UNION ALL ".join(parts)
-
-
-def _same(pairs: Sequence[tuple[str, str, bool]]) -> str:
-    parts: Iterable[str] = (
-        f"SELECT {one} AS one, {other} AS other, {derived} AS derived FROM source" for one, other, derived in pairs
-    )
-    none = "SELECT CAST(NULL AS VARCHAR) AS one, CAST(NULL AS VARCHAR) AS other, false AS derived FROM source"
-    union = " UNION ALL ".join(parts) or none
-    return f"SELECT DISTINCT * FROM ({union}) WHERE one IS NOT NULL AND other IS NOT NULL AND one <> other ORDER BY ALL"
+def known_kind(kind: str, path: Path | None = None) -> None:
+    """Raises HF501 for a kind of register that there is not."""
+    if kind in KINDS:
+        return
+    near = get_close_matches(kind, KINDS, n=1, cutoff=0.5)
+    help = f"Did you mean {near[0]}?" if near else None
+    said = f"There is no kind of register {kind!r}. There are: {', '.join(KINDS)}."
+    raise HoldfastError(Problem("HF501", said, file=str(path) if path else None, help=help), exit_code=2)
 
 
 def _sha256(path: Path) -> str:

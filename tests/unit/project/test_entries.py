@@ -21,7 +21,7 @@ from holdfast.project import batches
 from holdfast.project.batches import Source, plan
 from holdfast.project.entries import PAYEE_KINDS, PAYEE_TEXT, distinct, enter
 from holdfast.project.facts import FROM_PAYEE, FROM_PAYMENT, Scopes, money_of, spend_tables, write_facts
-from holdfast.tables.contract import schema, violations
+from holdfast.tables.contract import contract, schema, violations
 
 Record = dict[str, Any]
 words = st.sampled_from(["A", "a", "", "Ä", "b c"])
@@ -71,7 +71,8 @@ def described(payees: pa.Table) -> pa.Table:
     }
     whole = pa.array([i % 3 if i % 5 else None for i in range(n)], pa.int64())
     columns = {**text, "ring": whole, "branch_ring": whole, "deprived": pa.array([i % 2 == 0 for i in range(n)])}
-    for name in ("supplier_key", "supplier_name", "supplier_kind", "ownership", "size", "matched_by", "placed_by"):
+    needed = [c.column for c in contract("facts") if c.required and c.type == "text" and c.column in FROM_PAYEE]
+    for name in (n for n in needed if n != "anchor"):
         columns[name] = pa.array([f"{name} {i % 3}" for i in range(n)], pa.string())
     return pa.table({**columns, **{c: payees.column(c) for c in payees.column_names}})
 

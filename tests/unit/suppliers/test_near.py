@@ -55,17 +55,17 @@ def test_what_is_not_sure_waits_for_a_person_and_is_not_linked(firms: Register) 
     assert row["evidence"].startswith("for a person to look at: ")
 
 
-def test_a_firm_founded_after_the_last_payment_never_matches(firms: Register) -> None:
+def test_a_firm_founded_after_a_payment_never_matches(firms: Register) -> None:
     asked = payees({"supplier": "Quillon Joinary Ltd", "postcode": "ZZ1 1AA"}, {"supplier": "Quillon Joinery Ltd"})
     before, _ = resolved(paid(asked, date(2011, 1, 1), date(2014, 3, 31)), [firms])
     assert [r["org_id"] for r in before] == [None, None]
-    after, _ = resolved(paid(asked, date(2011, 1, 1), date(2017, 3, 31)), [firms])
+    after, _ = resolved(paid(asked, date(2016, 4, 1), date(2017, 3, 31)), [firms])
     assert [r["org_id"] for r in after] == ["GB-COH-00000201"] * 2
 
 
-def test_a_firm_that_had_ended_before_the_first_payment_never_matches(firms: Register) -> None:
+def test_a_firm_that_had_ended_a_year_before_the_first_payment_never_matches(firms: Register) -> None:
     asked = payees({"supplier": "Trevannion Brigdes Ltd"}, {"supplier": "Trevannion Bridges Ltd"})
-    late, _ = resolved(paid(asked, date(2014, 1, 1), date(2014, 3, 31)), [firms])
+    late, _ = resolved(paid(asked, date(2014, 1, 2), date(2014, 3, 31)), [firms])
     assert [r["org_id"] for r in late] == [None, None]
     early, _ = resolved(paid(asked, date(2011, 1, 1), date(2014, 3, 31)), [firms])
     assert [r["org_id"] for r in early] == ["GB-COH-00000202"] * 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,103 @@ LAYOUTS: dict[str, tuple[str, str, list[Expected]]] = {
         "name,company_number,postcode,size,ownership\nBay Foods Ltd,123,RM1 1AA,Small,Community owned\n",
         [{"org_id": "GB-COH-00000123", "size": "small", "ownership": "social enterprise or charity", "kind": None}],
     ),
+    "charity extract, all fields": (
+        "charities",
+        "registered_charity_number\tlinked_charity_number\tcharity_name\tcharity_type\tcharity_registration_status\t"
+        "date_of_registration\tdate_of_removal\tcharity_contact_postcode\n"
+        "1234567\t0\tBAY ADVICE\tCIO\tRegistered\t2015-02-03\t\tRM1 1AA\n"
+        "1234568\t0\tOLD TRUST\tTrust\tRemoved\t1990-01-01\t2019-04-05T00:00:00\t\n"
+        "1234567\t1\tBAY ADVICE JUNIORS\tOther\tRegistered\t\t\t\n",
+        [
+            {"org_id": "GB-CHC-1234567", "form": "charity", "founded": "2015-02-03", "status": "live"},
+            {"org_id": "GB-CHC-1234568", "founded": None, "dissolved": "2019-04-05", "status": "dissolved"},
+        ],
+    ),
+    "charity extract before 2021": (
+        "charities",
+        "regno,subno,name,orgtype,postcode\n123456,0,BAY ADVICE,R,RM1 1AA\n123457,0,GONE,RM,\n123456,1,BRANCH,R,\n",
+        [{"org_id": "GB-CHC-123456", "status": "live"}, {"org_id": "GB-CHC-123457", "status": "dissolved"}],
+    ),
+    "Scottish charities": (
+        "charities",
+        "Charity Number,Charity Name,Registered Date,Known As,Charity Status,Postcode,Constitutional Form,"
+        "Parent charity name\n"
+        "SC012345,Bay Hospice,01/02/2013,The Bay,Active,RM1 1AA,SCIO (Scottish Charitable Incorporated Organisation),\n"
+        "SC012346,Tide Trust,01/02/1990,,Active,,Trust,Big Trust\n",
+        [
+            {"org_id": "GB-SC-SC012345", "founded": "2013-02-01", "kind": "charity", "parent": None},
+            {"org_id": "GB-SC-SC012346", "founded": None, "parent": "Big Trust"},
+        ],
+    ),
+    "mutuals register": (
+        "mutuals",
+        "Society Number,Registration Number,Full Registation Number,Society Name,Registered As,Society Address,"
+        "Registration Date,Deregistration Date,Society Status\n"
+        '1,4012,4012,Tide Workers Limited,Co-operative Society,"1 Quay, Rivermouth, RM1 1AA",05/06/2016,,Registered\n'
+        "2,123,123C,Bay Credit Union Limited,Credit Union,,01/01/1999,02/02/2012,Deregistered\n"
+        "3,525,525R,Old Club Limited,Registered Society,,01/01/1950,,Registered\n"
+        "4,7001,7001,Bay Homes Limited,Community Benefit Society,,01/01/2018,,Registered\n",
+        [
+            {"org_id": "GB-MPR-4012", "form": "other co-operative", "founded": "2016-06-05", "postcode": "RM1 1AA"},
+            {"org_id": "GB-MPR-123C", "form": "consumer co-operative", "dissolved": "2012-02-02"},
+            {"org_id": "GB-MPR-525R", "form": None, "ownership": None},
+            {"org_id": "GB-MPR-7001", "form": "community benefit society", "kind": "charity"},
+        ],
+    ),
+    "NHS organisations without headings": (
+        "nhs",
+        "RXX,RIVERMOUTH NHS FOUNDATION TRUST,Y1,QA,QUAY,,,RIVERMOUTH,SHIRE,RM1 1AA,20010401,,,,,,,,,,,0,,,,,\n"
+        "P81001,BAY SURGERY,Y1,QA,HIGH ST,,,RIVERMOUTH,SHIRE,RM2 2BB,19740401,20180101,C,B,,,,,,,,0,,,,4,\n",
+        [
+            {"org_id": "GB-NHS-RXX", "kind": "public body", "founded": "2001-04-01", "town": "RIVERMOUTH"},
+            {"org_id": "GB-NHS-P81001", "kind": None, "ownership": None, "dissolved": "2018-01-01"},
+        ],
+    ),
+    "schools": (
+        "schools",
+        "URN,LA (name),EstablishmentName,TypeOfEstablishment (name),EstablishmentTypeGroup (name),"
+        "EstablishmentStatus (name),OpenDate,CloseDate,Town,Postcode,HeadLastName,Trusts (name)\n"
+        "1001,Shire,Bay Academy,Academy converter,Academies,Open,01-09-2014,,Rivermouth,RM1 1AA,Example,Bay Learning\n"
+        "1002,Shire,Bay School,Community school,Local authority maintained schools,Closed,,31-08-2014,,,Example,\n"
+        "1003,Shire,Quay House,Other independent school,Independent schools,Open,,,,,Example,\n"
+        "1004,Shire,University of the Bay,Higher education institutions,Universities,Open,,,,,,\n",
+        [
+            {"org_id": "GB-EDU-1001", "form": "public body", "founded": "2014-09-01", "parent": "Bay Learning"},
+            {"org_id": "GB-EDU-1002", "status": "dissolved", "dissolved": "2014-08-31"},
+            {"org_id": "GB-EDU-1003", "kind": "school", "ownership": None, "form": None},
+            {"org_id": "GB-EDU-1004", "kind": "charity", "form": "charity"},
+        ],
+    ),
+    "overseas owners": (
+        "owners",
+        "Title Number,Postcode,Proprietor Name (1),Country Incorporated (1),Proprietor Name (2),"
+        "Country Incorporated (2)\n"
+        "T1,RM1 1AA,BAY HOLDINGS SA,LUXEMBOURG,TIDE LTD,JERSEY\nT2,,BAY HOLDINGS SA,LUXEMBOURG,,\n",
+        [
+            {"name": "BAY HOLDINGS SA", "country": "LUXEMBOURG", "form": "foreign company", "org_id": None},
+            {"name": "TIDE LTD", "country": "JERSEY"},
+        ],
+    ),
+    "living-wage employers": (
+        "living-wage",
+        "Employer Name,City\nBay Foods,Rivermouth\n",
+        [{"name": "Bay Foods", "living_wage": "yes", "kind": None, "ownership": None}],
+    ),
+    "companies of another country": (
+        "companies",
+        "registration_number,name,municipality,founded,status,type\n77,Bay Shpk,Gjakova,2009-03-04,active,Company\n",
+        [{"org_id": "GB-COH-00000077", "town": "Gjakova", "founded": "2009-03-04", "kind": "company"}],
+    ),
+    "own list with forms": (
+        "own",
+        "name,postcode,ownership,group\nTide,RM1 1AA,Worker co-operative,\nQuay,RM2 2BB,Employee owned,Quay Group\n"
+        "J Example Joinery,RM3 3CC,Sole trader,\n",
+        [
+            {"form": "worker co-operative", "ownership": "co-operative"},
+            {"form": "employee-owned company", "ownership": "private", "parent": "Quay Group"},
+            {"form": "sole trader", "ownership": "private"},
+        ],
+    ),
     "own list of companies by id": (
         "companies",
         "id,name,postcode\n123,Bay Foods Ltd,RM1 1AA\nGB-COH-00000124,Harbour Ltd,\nX-9,Tide Ltd,\n",
@@ -128,7 +227,12 @@ LAYOUTS: dict[str, tuple[str, str, list[Expected]]] = {
 def test_register_is_known_by_its_columns(layout: str, tmp_path: Path) -> None:
     kind, text, expected = LAYOUTS[layout]
     found = register(tmp_path, kind, text).organisations.to_pylist()
-    assert [{field: row[field] for field in want} for row, want in zip(found, expected, strict=True)] == expected
+    shown = [{field: _plain(row[field]) for field in want} for row, want in zip(found, expected, strict=True)]
+    assert shown == expected
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def test_companies_house_columns(tmp_path: Path) -> None:
@@ -147,7 +251,8 @@ def test_companies_house_columns(tmp_path: Path) -> None:
     )
     assert (cic["kind"], cic["ownership"]) == ("company", "social enterprise or charity")
     assert (gone["status"], gone["size"]) == ("dissolved", None)
-    assert {"org": 0, "name": "OLD BAY FOODS LIMITED", "how": "previous"} in found.names.to_pylist()
+    previous = [n for n in found.names.to_pylist() if n["how"] == "previous"]
+    assert previous == [{"org": 0, "name": "OLD BAY FOODS LIMITED", "how": "previous", "until": None}]
     assert "micro entity" in first["why"]
 
 
@@ -286,3 +391,99 @@ def test_other_countries_read_their_own_lists(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("Vendor Name,City,Zip\nBay Foods LLC,Rivermouth,85251\n", "utf-8")
     found = load_register("own", tmp_path / "r.csv", packs.load("us")).organisations.to_pylist()[0]
     assert (found["name"], found["town"], found["postcode"]) == ("Bay Foods LLC", "Rivermouth", "85251")
+
+
+COMPANY = (
+    "CompanyName,CompanyNumber,RegAddress.PostCode,CompanyCategory,CompanyStatus,CountryOfOrigin,DissolutionDate,"
+    "IncorporationDate,Accounts.AccountCategory,SICCode.SicText_1,SICCode.SicText_2,PreviousName_1.CONDATE,"
+    "PreviousName_1.CompanyName,PreviousName_2.CONDATE,PreviousName_2.CompanyName\n"
+)
+
+
+def test_companies_keep_their_dates_codes_and_all_previous_names(tmp_path: Path) -> None:
+    text = COMPANY + (
+        "BAY FOODS LIMITED,123,RM1 1AA,Private Limited Company,Active,United Kingdom,NA,14/06/2016,MICRO ENTITY,"
+        "10890 - Food,62012 - Software,03/04/2019,OLD BAY LIMITED,05/06/2018,OLDER BAY LIMITED\n"
+        "TIDE SA,FC012345,,Other company type,Active,BELGIUM,,01/02/2001,,,,,,,\n"
+        "GONE LIMITED,125,,Private Limited Company,Dissolved,United Kingdom,02/03/2015,01/01/1999,,,,,,,\n"
+    )
+    found = register(tmp_path, "companies", text)
+    bay, tide, gone = found.organisations.to_pylist()
+    assert (bay["founded"], bay["sic"], bay["form"], bay["size_basis"]) == (
+        date(2016, 6, 14),
+        "10890 62012",
+        "private firm",
+        "accounts",
+    )
+    assert (tide["form"], tide["country"], tide["ownership"]) == ("foreign company", "BELGIUM", None)
+    assert (gone["status"], gone["dissolved"]) == ("dissolved", date(2015, 3, 2))
+    names = {(n["name"], n["until"]) for n in found.names.to_pylist() if n["how"] == "previous"}
+    assert names == {("OLD BAY LIMITED", date(2019, 4, 3)), ("OLDER BAY LIMITED", date(2018, 6, 5))}
+
+
+PSC = [
+    {"company_number": "00000123", "data": {"kind": "individual-person-with-significant-control",
+     "name": "Mr Ann Example", "country_of_residence": "England", "nationality": "British",
+     "date_of_birth": {"month": 1, "year": 1970},
+     "natures_of_control": ["ownership-of-shares-75-to-100-percent"], "notified_on": "2016-04-06"}},
+    {"company_number": "00000124", "data": {"kind": "corporate-entity-person-with-significant-control",
+     "name": "Quay Eot Trustee Limited",
+     "identification": {"country_registered": "England", "registration_number": "99"},
+     "natures_of_control": ["ownership-of-shares-75-to-100-percent"], "notified_on": "2020-01-01"}},
+    {"company_number": "00000125", "data": {"kind": "corporate-entity-person-with-significant-control",
+     "name": "Tide Sa", "identification": {"country_registered": "Belgium", "registration_number": "BE1"},
+     "natures_of_control": ["ownership-of-shares-25-to-50-percent"], "notified_on": "2020-01-01",
+     "ceased_on": "2021-01-01"}},
+    {"company_number": "00000126", "data": {"kind": "persons-with-significant-control-statement",
+     "statement": "no-individual-or-entity-with-signficant-control", "notified_on": "2020-01-01"}},
+    {"data": {"kind": "totals#persons-of-significant-control-snapshot", "persons_of_significant_control_count": 4}},
+]  # fmt: skip
+
+
+def test_of_owners_only_country_and_kind_leave_the_register(tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps(record) for record in PSC)
+    with zipfile.ZipFile(tmp_path / "psc-2025-01-02.zip", "w") as archive:
+        archive.writestr("persons-with-significant-control-snapshot-2025-01-02.txt", lines)
+    found = load_register("owners", tmp_path / "psc-2025-01-02.zip", UK)
+    owners = [(o["of"], o["id"], o["kind"], o["country"], o["control"]) for o in found.owners.to_pylist()]
+    assert owners == [
+        ("GB-COH-00000123", None, "person", "England", 75),
+        ("GB-COH-00000124", "GB-COH-00000099", "employee ownership trust", "England", 75),
+        ("GB-COH-00000125", None, "company", "Belgium", 25),
+        ("GB-COH-00000126", None, "nobody registered", None, 0),
+    ]
+    assert found.owners.to_pylist()[2]["until"] == date(2021, 1, 1)
+    everything = str({name: table.to_pylist() for name, table in found.tables().items()})
+    assert not any(word in everything for word in ("Ann", "Example", "British", "1970", "Quay", "Tide"))
+    assert found.source.date == "2025-01-02"
+
+
+def test_a_column_that_is_nearly_right_is_named(tmp_path: Path) -> None:
+    with pytest.raises(HoldfastError) as refused:
+        register(tmp_path, "companies", "CompanyName,CompanyNumbr,CompanyCategory\nA,1,LTD\n")
+    assert "companynumber by companynumbr" in refused.value.problems[0].what_to_do
+    assert "companynumbr" in refused.value.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<!DOCTYPE html><html><body>Sorry</body></html>", "a web page"),
+        (b"%PDF-1.7 x", "a PDF"),
+        (b"PK\x03\x04 cut", "ends too early"),
+        (gzip.compress(COMPANIES.encode())[:60], "ends too early"),
+    ],
+    ids=["page", "pdf", "zip", "gzip"],
+)
+def test_what_is_no_register_is_said_in_words(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "r.csv").write_bytes(content)
+    with pytest.raises(HoldfastError, match=said):
+        load_register("companies", tmp_path / "r.csv", UK)
+
+
+def test_a_workbook_is_told_what_to_do(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "providers.xlsx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    with pytest.raises(HoldfastError) as refused:
+        load_register("housing", tmp_path / "providers.xlsx", UK)
+    assert "CSV" in refused.value.problems[0].what_to_do

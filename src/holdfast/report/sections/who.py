@@ -105,6 +105,11 @@ def ownership(f: Findings, make: TableMaker) -> Section:
     pair = pictures.attribute_bars(f, "size", "How large the suppliers are", SIZES)
     title = "How large the suppliers are, as a part of all the money"
     blocks += picture(f, make, "size", title, pair, words=SIZES, key="known")
+    for id in ("ownership_form", "controlling_owners"):
+        # what nobody was paid says nothing
+        if (table := f.table(id)) and any(row[0] != "unknown" and row[-4] for row in table.rows):
+            kept = tuple(row for row in table.rows if row[-4])
+            blocks.append(TableBlock(make.grid(replace(table, rows=kept))))
     if not blocks:
         blocks.append(
             empty("Owners and sizes are not known.", "Add registers of companies, charities and co-ops to place.toml.")

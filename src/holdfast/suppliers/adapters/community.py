@@ -11,6 +11,20 @@ from holdfast.suppliers.identifiers import Schemes, charity_sql, company_sql, so
 OWN = "'HF-CUK-' || {}"
 
 
+#: Who owns a co-operative, as Co-operatives UK writes it. An employee trust is counted with them, being listed there.
+CLASSES = str(
+    Words(
+        "ownership_classification",
+        (
+            ("WORKER|EMPLOYEE", "worker co-operative"),
+            ("CONSUMER|TENANT", "consumer co-operative"),
+            ("MULTI", "multi-stakeholder co-operative"),
+        ),
+        "'other co-operative'",
+    )
+)
+
+
 class CooperativesUk2017(Adapter):
     """Co-operatives UK open data, organisations (2017): registered numbers and class of ownership."""
 
@@ -20,7 +34,7 @@ class CooperativesUk2017(Adapter):
     needs = frozenset({"cuk_organisation_id", "registered_number", "registrar", "registered_name"})
     uses = frozenset(
         {"trading_name", "legal_form", "registered_postcode", "registered_city", "sic_code", "ownership_classification",
-         "registered_status"}
+         "registered_status", "incorporation_date", "dissolved_date"}
     )  # fmt: skip
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
@@ -41,6 +55,8 @@ class CooperativesUk2017(Adapter):
             ownership="'co-operative'",
             why="'listed by Co-operatives UK' || coalesce(', owned by ' || lower(ownership_classification), '')",
             sic="sic_code",
+            form=CLASSES,
+            dissolved="dissolved_date",
             aliases=("trading_name",),
             same=(
                 (org_id, own, True),
@@ -74,6 +90,7 @@ class CooperativesUk2023(Adapter):
             ownership="'co-operative'",
             why="'listed by Co-operatives UK' || coalesce(', owned by ' || lower(ownership_classification), '')",
             sic="sic_code",
+            form=CLASSES,
             same=((company, own, True),),
         )
 
@@ -99,14 +116,20 @@ class CooperativesUkEconomy(Adapter):
             org_id=OWN.format("cuk_organisation_id"),
             kind="'co-operative'",
             ownership="'co-operative'",
+            form="'other co-operative'",
             size=size,
+            size_basis="'staff'",
             why=f"concat_ws('; ', 'listed by Co-operatives UK', {heads_said})",
             keep="is_most_recent = '1'",
         )
 
 
+#: A charity may be older than its registration, unless registration is what makes it (CIO, SCIO).
+_MADE_BY_REGISTRATION = "CASE WHEN regexp_matches(upper(coalesce({0}, '')), '{1}') THEN {2} END"
+
+
 class CharityExtract(Adapter):
-    """The Charity Commission's public extract, and lists with its column names."""
+    """The Charity Commission's daily public extract (JSON or text), and lists with its column names."""
 
     title = "Charity register"
     licence = "Open Government Licence v3.0"
@@ -118,6 +141,9 @@ class CharityExtract(Adapter):
             "charity_contact_postcode",
             "charity_registration_status",
             "linked_charity_number",
+            "date_of_registration",
+            "date_of_removal",
+            "charity_type",
         }
     )
 
@@ -130,9 +156,115 @@ class CharityExtract(Adapter):
             status=str(Words("charity_registration_status", (("REMOVED", "dissolved"),), "'live'")),
             kind="'charity'",
             ownership="'social enterprise or charity'",
+            form="'charity'",
+            founded=_MADE_BY_REGISTRATION.format("charity_type", "^CIO$", "date_of_registration"),
+            dissolved="date_of_removal",
             why="'registered charity'",
             same=((charity, company_sql("charity_company_registration_number", schemes), False),),
             keep="coalesce(linked_charity_number, '0') IN ('', '0')",
+        )
+
+
+class CharityExtractBefore2021(Adapter):
+    """The Charity Commission's monthly extract as it was until 2021: one short line for each charity."""
+
+    title = "Charity register (extract before 2021)"
+    licence = "Open Government Licence v3.0"
+    kinds = frozenset({"charities"})
+    needs = frozenset({"regno", "subno", "name", "orgtype"})
+    uses = frozenset({"postcode"})
+
+    def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
+        return Layout(
+            name="name",
+            org_id=charity_sql("regno", schemes),
+            postcode="postcode",
+            status=str(Words("orgtype", (("^RM$", "dissolved"),), "'live'")),
+            kind="'charity'",
+            ownership="'social enterprise or charity'",
+            form="'charity'",
+            why="'registered charity'",
+            keep="coalesce(subno, '0') IN ('', '0')",
+        )
+
+
+class ScottishCharities(Adapter):
+    """The Scottish Charity Register (OSCR), present and former charities."""
+
+    title = "Scottish Charity Register"
+    licence = "OSCR: Open Government Licence v3.0, on its own terms"
+    kinds = frozenset({"charities"})
+    needs = frozenset({"charity_number", "charity_name", "charity_status", "constitutional_form"})
+    uses = frozenset({"known_as", "postcode", "registered_date", "ceased_date", "parent_charity_name"})
+    rare = frozenset({"ceased_date"})
+    own = True
+
+    def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
+        gone = Words("charity_status", (("CEASED|REMOVED", "dissolved"),), "'live'")
+        return Layout(
+            name="charity_name",
+            org_id=charity_sql("charity_number", schemes),
+            postcode="postcode",
+            status=f"CASE WHEN ceased_date IS NOT NULL THEN 'dissolved' ELSE {gone} END",
+            kind="'charity'",
+            ownership="'social enterprise or charity'",
+            form="'charity'",
+            founded=_MADE_BY_REGISTRATION.format("constitutional_form", "^SCIO", "registered_date"),
+            dissolved="ceased_date",
+            why="'in the Scottish Charity Register as ' || lower(constitutional_form)",
+            aliases=("known_as",),
+            parent="parent_charity_name",
+        )
+
+
+class MutualsRegister(Adapter):
+    """The Financial Conduct Authority's Mutuals Public Register: societies, credit unions, clubs, building societies.
+
+    A society registered before August 2014 (``Registered Society``) may be either a co-operative or a community benefit
+    society: no answer.
+    """
+
+    title = "Mutuals Public Register"
+    licence = "Open Government Licence v3.0"
+    kinds = frozenset({"mutuals"})
+    needs = frozenset({"society_name", "registered_as", "society_status"})
+    uses = frozenset(
+        {"full_registation_number", "full_registration_number", "registration_number", "society_number",
+         "society_address", "registration_date", "deregistration_date"}
+    )  # fmt: skip
+    rare = frozenset({"full_registation_number", "full_registration_number", "registration_number", "society_number"})
+
+    def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
+        number = "coalesce(full_registation_number, full_registration_number, registration_number)"
+        society = society_sql(number)
+        kinds = (
+            ("CO-? ?OPERATIVE|CREDIT UNION", "co-operative"),
+            ("COMMUNITY BENEFIT", "charity"),
+        )
+        owners = (
+            ("CO-? ?OPERATIVE|CREDIT UNION|BUILDING SOCIETY|WORKING MEN", "co-operative"),
+            ("COMMUNITY BENEFIT|BENEVOLENT", "social enterprise or charity"),
+        )
+        forms = (
+            ("CO-? ?OPERATIVE", "other co-operative"),
+            ("CREDIT UNION|BUILDING SOCIETY|WORKING MEN", "consumer co-operative"),
+            ("COMMUNITY BENEFIT", "community benefit society"),
+            ("BENEVOLENT", "other social enterprise"),
+        )
+        code = "([A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2})[ ,.]*$"
+        at_the_end = f"upper(regexp_extract(society_address, '{code}', 1))"
+        return Layout(
+            name="society_name",
+            org_id=society,
+            postcode=f"nullif({at_the_end}, '')",
+            status=str(Words("society_status", (("DEREGISTERED|CANCELLED|CONVERTED", "dissolved"),), "'live'")),
+            kind=str(Words("registered_as", kinds)),
+            ownership=str(Words("registered_as", owners)),
+            form=str(Words("registered_as", forms)),
+            founded="registration_date",
+            dissolved="deregistration_date",
+            why="'in the mutuals register as ' || lower(registered_as)",
+            same=((society, society_company_sql(number), True),),
         )
 
 
@@ -149,6 +281,7 @@ class SameOrganisations(Adapter):
     licence = "Open Database License"
     kinds = frozenset({"charities", "mutuals", "coops", "companies", "public-bodies", "own"})
     needs = frozenset({"org_id_a", "org_id_b"})
+    own = True
     uses = frozenset({"org_name", "source"})
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
@@ -164,6 +297,13 @@ class SameOrganisations(Adapter):
             ("^GB-MPR-7000[0-9]*$", "social enterprise or charity"),
             ("^GB-NHS-", "public"),
         )
+        forms = (
+            ("^GB-(CHC|SC|NIC|HESA)-", "charity"),
+            ("^GB-MPR-[0-9]+(C|CU|CUS|B|BS|BNI|W|WI|WS)$", "consumer co-operative"),
+            ("^GB-MPR-4000[0-9]*$", "other co-operative"),
+            ("^GB-MPR-7000[0-9]*$", "community benefit society"),
+            ("^GB-NHS-", "public body"),
+        )
         said = (
             ("^GB-CHC-", "in the charity register of England and Wales"),
             ("^GB-SC-", "in the Scottish charity register"),
@@ -178,6 +318,7 @@ class SameOrganisations(Adapter):
             org_id="org_id_a",
             kind=str(Words("org_id_a", kinds)),
             ownership=str(Words("org_id_a", owners)),
+            form=str(Words("org_id_a", forms)),
             why=str(Words("org_id_a", said)),
             same=(("org_id_a", "org_id_b", False),),
         )

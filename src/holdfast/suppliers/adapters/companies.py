@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from holdfast.suppliers.adapters.base import Adapter, Layout, Words, stated
-from holdfast.suppliers.identifiers import Schemes, company_sql, iso_date_sql
+from holdfast.suppliers.identifiers import Schemes, company_sql
 
 #: What the form of a company says about its owners. A company limited by guarantee may be anything: no answer.
 OWNERSHIP = (
@@ -24,6 +24,19 @@ ACCOUNTS = (
     ("SUBSIDIARY|DORMANT|NO ACCOUNTS", None),
     ("SMALL|TOTAL.EXEMPTION|ABRIDGED|PARTIAL.EXEMPTION", "small"),
     ("MEDIUM", "medium"),
+)
+#: The same in full. Where the form leaves the owners open, so does this.
+FORMS = (
+    ("COMMUNITY.INTEREST", "community interest company"),
+    ("CHARITABLE", "charity"),
+    ("PRI.LBG.NSC", "other social enterprise"),
+    ("GUAR|REGISTERED.SOCIETY|INDUSTRIAL AND PROVIDENT|ROYAL CHARTER|OTHER|CONVERTED", None),
+    ("OVERSEAS", "foreign company"),
+    ("^LTD$|^LLP$|^PLC$|PRIVATE.LIMITED.COMPANY|PUBLIC.LIMITED.COMPANY|PARTNERSHIP|PRIVATE.UNLIMITED", "private firm"),
+)
+UK = (
+    "^(UNITED KINGDOM|UK|U\\.K\\.?|GB|GREAT BRITAIN|BRITAIN|ENGLAND.*|SCOTLAND|WALES|NORTHERN IRELAND|"
+    "UNITED KINGDOM .*)$"
 )
 DISSOLVED = (("DISSOLVED|CLOSED|CONVERTED|REMOVED", "dissolved"),)
 
@@ -49,12 +62,17 @@ class CompaniesHouse(Adapter):
             "dissolutiondate",
             "siccode_sictext_1",
             "accounts_accountcategory",
-            *(f"previousname_{i}_companyname" for i in range(1, 11)),
+            "countryoforigin",
+            *(f"siccode_sictext_{i}" for i in range(2, 5)),
+            *(f"previousname_{i}_{what}" for i in range(1, 11) for what in ("companyname", "condate")),
         }
     )
+    keeps_all = True
+    rare = frozenset({"postcode", *(f"previousname_{i}_{w}" for i in range(2, 11) for w in ("companyname", "condate"))})
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         size = str(Words("accounts_accountcategory", ACCOUNTS))
+        had = [i for i in range(1, 11) if f"previousname_{i}_companyname" in columns]
         return Layout(
             name="companyname",
             org_id=company_sql("companynumber", schemes),
@@ -67,14 +85,23 @@ class CompaniesHouse(Adapter):
             why="concat_ws('; ', 'registered as ' || split_part(lower(companycategory), ' (', 1), "
             + stated(size, "'size by its own accounts (' || lower(accounts_accountcategory) || '), group not known'")
             + ")",
-            founded=iso_date_sql("incorporationdate"),
-            ended=iso_date_sql("dissolutiondate"),
             sic="siccode_sictext_1",
-            previous=tuple(
-                f"previousname_{i}_companyname" for i in range(1, 11) if f"previousname_{i}_companyname" in columns
-            ),
-            said_by=("companycategory", "companystatus", "accounts_accountcategory"),
+            sic_codes=tuple(f"siccode_sictext_{i}" for i in range(1, 5)),
+            previous=tuple(f"previousname_{i}_companyname" for i in had),
+            previous_until=tuple(f"previousname_{i}_condate" for i in had),
+            form=f"CASE WHEN {_abroad('countryoforigin')} THEN 'foreign company' "
+            f"ELSE {Words('companycategory', FORMS)} END",
+            size_basis="'accounts'",
+            founded="incorporationdate",
+            dissolved="dissolutiondate",
+            country="countryoforigin",
+            said_by=("companycategory", "companystatus", "accounts_accountcategory", "countryoforigin"),
         )
+
+
+def _abroad(country: str) -> str:
+    told = f"upper(trim(coalesce({country}, '')))"
+    return f"({told} NOT IN ('', 'NA') AND NOT regexp_matches({told}, '{UK}'))"
 
 
 class SponsorCompanies(Adapter):
@@ -83,7 +110,7 @@ class SponsorCompanies(Adapter):
     title = "Companies House, licensed sponsors"
     kinds = frozenset({"companies"})
     needs = frozenset({"company_number", "company_name", "name_in_sponsor_register"})
-    uses = frozenset({"status", "type", "sic_codes", "postcode", "locality"})
+    uses = frozenset({"status", "type", "sic_codes", "postcode", "locality", "date_of_creation"})
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         return Layout(
@@ -97,6 +124,8 @@ class SponsorCompanies(Adapter):
             why="'registered as ' || replace(type, '-', ' ')",
             sic="sic_codes",
             aliases=("name_in_sponsor_register",),
+            form=str(Words("type", FORMS)),
+            founded="date_of_creation",
             said_by=("status", "type"),
         )
 
@@ -109,6 +138,7 @@ class GenderPayGap(Adapter):
     kinds = frozenset({"companies"})
     needs = frozenset({"employername", "companynumber", "employersize"})
     uses = frozenset({"postcode", "address", "siccodes", "currentname"})
+    rare = frozenset({"postcode"})
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         large = (("^(250|500|1000|5000|20,000) ", "large"),)  # "less than 250" may be micro, small or medium
@@ -126,6 +156,7 @@ class GenderPayGap(Adapter):
             # a leading 1 stands for the public sector, not for an industry
             sic="regexp_replace(siccodes, '^1[, ]', '')",
             aliases=("currentname",),
+            size_basis="'staff'",
         )
 
 
@@ -139,7 +170,10 @@ class NameSearchResults(Adapter):
     title = "Suppliers looked up at Companies House"
     kinds = frozenset({"companies", "own"})
     needs = frozenset({"supplier_canonical", "aliases", "company_number", "company_name"})
-    uses = frozenset({"note", "status", "company_type", "sic_codes", "locality", "postal_code", "accounts_type"})
+    uses = frozenset(
+        {"note", "status", "company_type", "sic_codes", "locality", "postal_code", "accounts_type", "date_of_creation",
+         "date_of_cessation"}
+    )  # fmt: skip
 
     def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
         public = "regexp_matches(lower(coalesce(note, '')), 'public body|government|local authority')"
@@ -159,5 +193,9 @@ class NameSearchResults(Adapter):
             + ") END",
             sic="sic_codes",
             aliases=("supplier_canonical", "aliases"),
+            form=str(Words("company_type", FORMS)),
+            size_basis="'accounts'",
+            founded="date_of_creation",
+            dissolved="date_of_cessation",
             keep=f"{found} OR {public}",
         )

@@ -24,11 +24,28 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "kind": ("supplier_kind", "kind", "organisation_kind", "organisation_type", "type"),
     "ownership": ("ownership", "ownership_type", "owned_by"),
     "size": ("size", "size_band", "company_size", "employer_size"),
+    "founded": ("founded", "incorporated", "incorporation_date", "date_of_incorporation", "date_of_creation",
+                "start_date"),
+    "dissolved": ("dissolved", "dissolution_date", "date_of_cessation", "ceased", "closed", "end_date"),
+    "country": ("country", "country_of_incorporation", "country_of_origin"),
+    "parent": ("parent", "group", "parent_company", "group_name", "owner_group"),
     "sic": ("sic", "sic_code", "sic_codes", "siccode", "industry_code"),
 }  # fmt: skip
 TELLING = ("id", "company_number", "charity_number", "postcode", "town", "kind", "ownership", "size")
-KIND_OF = {"companies": "company", "charities": "charity", "coops": "co-operative", "public-bodies": "public body"}
-OWNER_OF = {"charities": "social enterprise or charity", "coops": "co-operative", "public-bodies": "public"}
+KIND_OF = {
+    "companies": "company",
+    "charities": "charity",
+    "coops": "co-operative",
+    "public-bodies": "public body",
+    "nhs": "public body",
+    "schools": "school",
+}
+OWNER_OF = {
+    "charities": "social enterprise or charity",
+    "coops": "co-operative",
+    "public-bodies": "public",
+    "nhs": "public",
+}
 KINDS = (
     ("CHARIT", "charity"),
     ("CO.?OP", "co-operative"),
@@ -40,7 +57,20 @@ OWNERS = (
     ("CO.?OP|MUTUAL", "co-operative"),
     ("SOCIAL|CHARIT|COMMUNITY|CIC|NON.?PROFIT|VOLUNTARY", "social enterprise or charity"),
     ("PUBLIC SECTOR|^PUBLIC$|STATE|MUNICIPAL|GOVERNMENT", "public"),
-    ("PRIVATE", "private"),
+    ("PRIVATE|SOLE TRADER|EMPLOYEE", "private"),
+)
+FORMS = (
+    ("WORKER", "worker co-operative"),
+    ("CONSUMER|CREDIT UNION", "consumer co-operative"),
+    ("MULTI.?STAKEHOLDER", "multi-stakeholder co-operative"),
+    ("CO.?OP|MUTUAL", "other co-operative"),
+    ("EMPLOYEE", "employee-owned company"),
+    ("COMMUNITY BENEFIT", "community benefit society"),
+    ("CIC|COMMUNITY INTEREST", "community interest company"),
+    ("CHARIT", "charity"),
+    ("SOCIAL ENTERPRISE", "other social enterprise"),
+    ("SOLE TRADER|SELF.?EMPLOYED", "sole trader"),
+    ("FOREIGN|OVERSEAS", "foreign company"),
 )
 SIZES = (("MICRO", "micro"), ("SMALL", "small"), ("MEDIUM", "medium"), ("LARGE", "large"))
 
@@ -63,7 +93,10 @@ class OwnList(Adapter):
     """
 
     title = "Own list"
-    kinds = frozenset({"companies", "charities", "mutuals", "coops", "public-bodies", "own"})
+    kinds = frozenset(
+        {"companies", "charities", "mutuals", "coops", "public-bodies", "nhs", "schools", "housing", "own"}
+    )
+    own = True
     needs = frozenset({"name"})
     uses = frozenset(h for headings in HEADINGS.values() for h in headings)
 
@@ -75,7 +108,7 @@ class OwnList(Adapter):
         have = found(columns)
 
         def own(column: str) -> str:
-            return have.get(column, "NULL")
+            return f'"{have[column]}"' if column in have else "NULL"
 
         company = company_sql(own("company_number"), schemes) if "company_number" in have else "NULL"
         charity = charity_sql(own("charity_number"), schemes) if "charity_number" in have else "NULL"
@@ -96,6 +129,12 @@ class OwnList(Adapter):
             size=str(Words(own("size"), SIZES)),
             why="'stated in the list'",
             sic=own("sic"),
+            form=f"coalesce({Words(own('ownership'), FORMS)}, {Words(own('kind'), FORMS)})",
+            size_basis="'stated'",
+            founded=own("founded"),
+            dissolved=own("dissolved"),
+            country=own("country"),
+            parent=own("parent"),
             previous=(own("previous"),) if "previous" in have else (),
             aliases=(own("aliases"),) if "aliases" in have else (),
             same=((company, charity, False),) if {"company_number", "charity_number"} <= set(have) else (),
@@ -123,7 +162,9 @@ class Premises(Adapter):
     kinds = frozenset({"premises"})
     needs = frozenset({"ratepayer", "postcode"})
     uses = frozenset({"occupied"})
+    rare = uses
     premises = True
+    own = True
 
     def fits(self, columns: Set[str]) -> bool:
         return {"name", "postcode"} <= columns or self.needs <= columns
@@ -133,4 +174,29 @@ class Premises(Adapter):
             name="ratepayer" if "ratepayer" in columns else "name",
             postcode="postcode",
             keep="coalesce(upper(occupied), 'Y') <> 'N'",
+        )
+
+
+class LivingWageEmployers(Adapter):
+    """Employers that are accredited as paying a real living wage: a list of names, as the accrediting body gives it."""
+
+    title = "Living-wage employers"
+    telling = False
+    kinds = frozenset({"living-wage"})
+    needs = frozenset({"name"})
+    names = ("name", "employer", "employer_name", "organisation", "organisation_name", "company_name", "business_name")
+    uses = frozenset({*names, "postcode", "town", "city", "company_number"})
+    rare = uses
+
+    def fits(self, columns: Set[str]) -> bool:
+        return bool(set(self.names) & columns)
+
+    def layout(self, schemes: Schemes, columns: Set[str], kind: str) -> Layout:
+        return Layout(
+            name=next(name for name in self.names if name in columns),
+            org_id=company_sql("company_number", schemes),
+            postcode="postcode",
+            town="coalesce(town, city)",
+            living_wage="'yes'",
+            why="'accredited as a living-wage employer'",
         )

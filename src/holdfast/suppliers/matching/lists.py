@@ -59,16 +59,16 @@ class Matched(NamedTuple):
 
 
 def read_names(path: Path) -> NameList:
-    """Raises ``HoldfastError`` HF506 where there is no ``name`` column or no row, HF104 where it cannot be opened."""
-    seen = _shape(path, "HF506", ("name",))
+    """Raises ``HoldfastError`` HF514 where there is no ``name`` column or no row, HF104 where it cannot be opened."""
+    seen = _shape(path, "HF514", ("name",))
     table = read_columns(seen, {"name", *NAME_COLUMNS})
     if not table.num_rows:
-        raise HoldfastError(Problem("HF506", f"{path.name} has a heading and no row.", file=str(path)))
+        raise HoldfastError(Problem("HF514", f"{path.name} has a heading and no row.", file=str(path)))
     return NameList(table.select(["name", *NAME_COLUMNS]))
 
 
 def read_register(path: Path) -> RegisterList:
-    """Raises ``HoldfastError``: HF501 where ``id`` or ``name`` is missing or blank or there is no row, HF507
+    """Raises ``HoldfastError``: HF501 where ``id`` or ``name`` is missing or blank or there is no row, HF515
     where an id stands twice, HF104 where the file cannot be opened."""
     import pyarrow.compute as pc
 
@@ -123,7 +123,7 @@ def _no_id_twice(path: Path, table: pa.Table) -> None:
         before = int(np.flatnonzero(codes == codes[row])[0])
         said = f"The id {value} stands in rows {before + _LINE:,} and {row + _LINE:,} of {path.name}."
         raise HoldfastError(
-            Problem("HF507", said, file=str(path), row=row + _LINE, column="id", value=value, count=len(again))
+            Problem("HF515", said, file=str(path), row=row + _LINE, column="id", value=value, count=len(again))
         )
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from holdfast.engine.primitives import Steps, name_parts_sql
-from holdfast.suppliers.combine import FORM
+from holdfast.suppliers.shaping import FORM
 
 if TYPE_CHECKING:
     import numpy as np
