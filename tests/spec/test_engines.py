@@ -102,6 +102,7 @@ def test_tables_of_any_make_are_taken_and_given_back() -> None:
             "word": pa.array(["x", None, "x"]).dictionary_encode(),
             "large": pa.array(["1", "2", "3"], pa.large_string()),
             "small": pa.array([1, None, 3], pa.int8()),
+            "unsigned": pa.array([65535, None, 3], pa.uint16()),
             "yes": pa.array([True, None, False]),
             "nothing": pa.nulls(3),
             "money": pa.array([D("1.10"), None, D("-3.00")], pa.decimal128(18, 2)),

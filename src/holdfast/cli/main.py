@@ -127,6 +127,31 @@ def run_command(
 
 @app.command()
 @guarded
+def review(
+    folder: Project,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who answers, as decisions.csv is to say.")] = "",
+    order: Annotated[str, typer.Option("--order", help="money: most first; minutes: what pays off first.")] = "money",
+    limit: Annotated[int, typer.Option("--limit", min=0, help="How many names; 0 for all.")] = 0,
+    as_list: Annotated[bool, typer.Option("--list", help="Only list the names.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="List the names as JSON.")] = False,
+    export: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE.csv", help="Write the answers for other places to trust.")
+    ] = None,
+    name: Annotated[str, typer.Option("--as", metavar="NAME", help="With --export: who they are said by.")] = "",
+    run: RunName = LATEST,
+    data: Data = None,
+) -> None:
+    """Say who was paid and where they are, the names that carry most money first. Answers go to decisions.csv."""
+    from holdfast.cli.review import review_project
+
+    review_project(
+        folder, run=run, by=by, order=order, limit=limit, as_list=as_list, as_json=as_json, export=export, name=name,
+        data=data or [],
+    )  # fmt: skip
+
+
+@app.command()
+@guarded
 def explain(
     folder: Project,
     figure: Annotated[str | None, typer.Argument(metavar="[FIGURE-ID]", help="Without it, the ids are listed.")] = None,

@@ -195,12 +195,15 @@ class Engine:
 
 
 def _plain(table: pa.Table) -> pa.Table:
-    """Texts as they are, which Spark knows, for those in dictionaries, large ones, and columns without any value."""
+    """Texts as they are, which Spark knows, for those in dictionaries, large ones, and columns without any value; whole
+    numbers with a sign, which hold those without one."""
     import pyarrow as pa
+
+    signed = {pa.uint8(): pa.int16(), pa.uint16(): pa.int32(), pa.uint32(): pa.int64()}
 
     def known(kind: pa.DataType) -> pa.DataType:
         kind = kind.value_type if pa.types.is_dictionary(kind) else kind
-        return pa.string() if pa.types.is_large_string(kind) or pa.types.is_null(kind) else kind
+        return pa.string() if pa.types.is_large_string(kind) or pa.types.is_null(kind) else signed.get(kind, kind)
 
     return table.cast(pa.schema([(field.name, known(field.type)) for field in table.schema]))
 

@@ -27,6 +27,7 @@ class Inputs:
     registers: tuple[Found, ...] = ()
     places: tuple[Found, ...] = ()
     decisions: Found | None = None
+    trusted: tuple[Found, ...] = ()
     scope: Found | None = None
 
     @property
@@ -39,6 +40,7 @@ class Inputs:
         listed += [(f"boundary of {ring}", f) for ring, f in self.polygons.items()]
         listed += [("register", f) for f in self.registers]
         listed += [("places", f) for f in self.places]
+        listed += [("trusted decisions", f) for f in self.trusted]
         listed += [(role, f) for role, f in (("decisions", self.decisions), ("scope", self.scope)) if f]
         return listed
 
@@ -67,6 +69,7 @@ def gather(folder: Path, settings: Settings, extra: Sequence[Path] = ()) -> Inpu
         ),
         places=tuple(roots.find("places")),
         decisions=_optional(roots, "decisions.csv"),
+        trusted=_trusted(roots, settings, wrong),
         scope=_optional(roots, "scope.csv"),
     )
     wrong.problems += _twice(spend)
@@ -141,6 +144,19 @@ def _mappings(roots: Roots, settings: Settings, wrong: _Wrong) -> dict[str, Foun
             if files := roots.find(f"{settings.place.mappings}/{anchor.id}.toml"):
                 found[anchor.id] = files[0]
     return found
+
+
+def _trusted(roots: Roots, settings: Settings, wrong: _Wrong) -> tuple[Found, ...]:
+    files: dict[Path, Found] = {}
+    for pattern in settings.place.trusted_decisions:
+        with wrong.kept():
+            found = roots.find(pattern)
+            if not found:
+                message = f"trusted_decisions: {pattern} matches no file."
+                row = line_of(settings.lines, ("place", "trusted_decisions"))
+                raise HoldfastError(Problem("HF405", message, file=FILE, row=row, value=pattern))
+            files |= {f.path: f for f in found}
+    return tuple(files.values())
 
 
 def _optional(roots: Roots, name: str) -> Found | None:

@@ -28,6 +28,7 @@ class Place:
     fictional: bool = False
     data: tuple[str, ...] = ()
     mappings: str = "mappings"
+    trusted_decisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

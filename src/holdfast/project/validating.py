@@ -21,7 +21,7 @@ from holdfast.project.inputs import Inputs
 from holdfast.project.locating import at_setting, located
 from holdfast.project.reading import AnchorReading
 from holdfast.project.settings import PublishedSettings, Settings
-from holdfast.suppliers import Decision, ScopeDecision, load_decisions, load_scope_decisions
+from holdfast.suppliers import Decision, ScopeDecision, contradictions, load_decisions, load_scope_decisions
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,12 +48,15 @@ def published(p: PublishedSettings) -> Published:
 
 
 def decisions_of(inputs: Inputs) -> tuple[list[Decision], list[ScopeDecision]]:
-    """What people decided: who suppliers are, and what payments are."""
+    """What people decided: who suppliers are, those of places that are trusted first, and what payments are."""
     decisions: list[Decision] = []
     scopes: list[ScopeDecision] = []
+    for found in inputs.trusted:
+        with located(found):
+            decisions += load_decisions(found.path, found.name)
     if inputs.decisions:
         with located(inputs.decisions):
-            decisions = load_decisions(inputs.decisions.path)
+            decisions += load_decisions(inputs.decisions.path)
     if inputs.scope:
         with located(inputs.scope):
             scopes = load_scope_decisions(inputs.scope.path)
@@ -61,15 +64,16 @@ def decisions_of(inputs: Inputs) -> tuple[list[Decision], list[ScopeDecision]]:
 
 
 def idle_decisions(inputs: Inputs, readings: Sequence[AnchorReading]) -> list[Problem]:
-    """HF505 for each row of ``decisions.csv`` and ``scope.csv`` that names nothing, matches nothing or has no date."""
+    """HF505 for each row of ``decisions.csv`` and ``scope.csv`` that names nothing, matches nothing or has no date, and
+    HF516 for what contradicts itself. Of other places' decisions most have nothing to meet."""
     decisions, scopes = decisions_of(inputs)
     if not (decisions or scopes):
         return []
     paid = _paid([s for r in readings for s in r.sources])
     cores = {core for core, _ in paid}
     plains = {plain for _, plain in paid}
-    found: list[Problem] = []
-    for d in decisions:
+    found: list[Problem] = list(contradictions(decisions))
+    for d in (d for d in decisions if not d.file):
         idle = "" if name_parts(d.supplier).core in cores else f"no payment is to {d.supplier}"
         found += _doubts(inputs.decisions.name if inputs.decisions else "", d, d.supplier, idle)
     for s in scopes:

@@ -92,6 +92,7 @@ def coverage_bars(f: Findings) -> Pair | None:
 
 
 PLACED_BY = {
+    "decision": "Decided by a person",
     "postcode in payment": "Postcode in the payment file",
     "creditor list": "Creditor list of the anchor",
     "town in payment": "Town in the payment file",

@@ -102,8 +102,9 @@ SELECT u.key, coalesce(o.name, u.supplier) AS name FROM usual u LEFT JOIN orgs o
 
 
 def _whereabouts(engine: Engine, pack: Pack) -> None:
-    """``places``: well-formed postcodes of each payee. ``elsewhere``: what other payments to the same supplier or other
-    anchors' lists say of it, if they agree. ``branches``: known local premises."""
+    """``places``: well-formed postcodes of each payee. ``told``: where people said a supplier is.
+    ``elsewhere``: what other payments to the same supplier or other anchors' lists say of it, if they agree.
+    ``branches``: known local premises."""
     form = f"^(?:{pack.postcode_pattern})$"
 
     def good(code: str) -> str:
@@ -122,6 +123,14 @@ def _whereabouts(engine: Engine, pack: Pack) -> None:
         FROM places
         WHERE key <> 'name:NOT DISCLOSED' AND NOT starts_with(key, 'person:') AND coalesce(paid, listed) IS NOT NULL
         GROUP BY key
+    """)
+    engine.execute(f"""
+        CREATE TEMP TABLE told AS
+        SELECT key, {good("place")} AS code, place, evidence FROM (
+            SELECT l.key, max(d.place) AS place, max(d.evidence) AS evidence
+            FROM p JOIN linked l USING (row) JOIN decided_places d ON d.core IN (p.core, p.paid_core)
+            WHERE NOT p.hidden GROUP BY l.key HAVING count(DISTINCT d.place) = 1
+        )
     """)
     engine.execute("""
         CREATE TEMP TABLE branches AS
@@ -161,7 +170,7 @@ CASE WHEN p.hidden OR ({_PERSON}) THEN 'unknown' WHEN o.ownership <> 'private' T
         CASE WHEN {_BY_ID} = 'charity' THEN 'social enterprise or charity' END, 'unknown') END
 """
 _BASED_BY = """
-CASE WHEN w.paid IS NOT NULL THEN 'postcode in payment'
+CASE WHEN t.place IS NOT NULL THEN 'decision' WHEN w.paid IS NOT NULL THEN 'postcode in payment'
     WHEN coalesce(w.listed, w.creditor_town) IS NOT NULL THEN 'creditor list'
     WHEN w.town IS NOT NULL THEN 'town in payment' WHEN e.paid IS NOT NULL THEN 'postcode in payment'
     WHEN e.listed IS NOT NULL THEN 'creditor list' WHEN coalesce(o.postcode, o.town) IS NOT NULL THEN 'register'
@@ -173,9 +182,11 @@ WITH based AS (
         p.supplier, p.hidden, {_KIND} AS supplier_kind, {_OWNERSHIP} AS ownership,
         {_RULE_KIND} AS told_kind, {_RULE_WHY} AS told_why, o.size, o.sector, o.sources, {_BASED_BY} AS based_by,
         w.paid, w.listed, w.creditor_town AS list_town, w.town AS paid_town, e.paid AS other_paid,
-        e.listed AS other_listed, o.postcode AS org_postcode, o.town AS org_town, b.codes
+        e.listed AS other_listed, o.postcode AS org_postcode, o.town AS org_town, b.codes,
+        t.code AS told_code, CASE WHEN t.code IS NULL THEN t.place END AS told_town, t.evidence AS told_by
     FROM linked l JOIN p USING (row) JOIN places w USING (row)
     LEFT JOIN orgs o ON o.key = l.key LEFT JOIN elsewhere e ON e.key = l.key LEFT JOIN branches b ON b.row = l.row
+    LEFT JOIN told t ON t.key = l.key
 )
 SELECT b.row, b.key AS supplier_key,
     CASE WHEN b.hidden THEN 'Not disclosed' WHEN b.supplier_kind = 'person' THEN 'A person'
@@ -188,17 +199,20 @@ SELECT b.row, b.key AS supplier_key,
             THEN b.told_why END,
         CASE WHEN b.based_by IN ('postcode in payment', 'creditor list')
             AND coalesce(b.paid, b.listed, b.list_town) IS NULL
-            THEN 'postcode from another payment or list of the same supplier' END) AS evidence,
+            THEN 'postcode from another payment or list of the same supplier' END,
+        CASE WHEN b.based_by = 'decision' AND NOT contains(b.evidence, b.told_by)
+            THEN 'where it is: ' || b.told_by END) AS evidence,
     CAST(b.score AS DECIMAL(5, 4)) AS match_score, b.candidate AS candidate_key, b.candidate_name,
     b.supplier_kind, b.ownership,
     CASE WHEN b.supplier_kind IN ('not disclosed', 'person') THEN 'unknown'
         ELSE coalesce(b.size, 'unknown') END AS size,
     b.sector,
-    CASE b.based_by WHEN 'postcode in payment' THEN coalesce(b.paid, b.other_paid)
+    CASE b.based_by WHEN 'decision' THEN b.told_code
+        WHEN 'postcode in payment' THEN coalesce(b.paid, b.other_paid)
         WHEN 'creditor list' THEN coalesce(b.listed, CASE WHEN b.list_town IS NULL THEN b.other_listed END)
         WHEN 'register' THEN b.org_postcode END AS based_postcode,
-    CASE b.based_by WHEN 'creditor list' THEN b.list_town WHEN 'register' THEN b.org_town
-        WHEN 'none' THEN NULL ELSE b.paid_town END AS based_town,
+    CASE b.based_by WHEN 'decision' THEN b.told_town WHEN 'creditor list' THEN b.list_town
+        WHEN 'register' THEN b.org_town WHEN 'none' THEN NULL ELSE b.paid_town END AS based_town,
     b.based_by, b.codes AS branch_postcodes
 FROM based b LEFT JOIN suppliers s USING (key) ORDER BY b.row
 """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from holdfast.engine.primitives import name_parts, name_parts_sql
+from holdfast.engine.primitives import name_parts_sql
 from holdfast.packs import Pack
 from holdfast.suppliers import persons
-from holdfast.suppliers.decisions import Decision
+from holdfast.suppliers.decisions import Decision, in_force
 from holdfast.suppliers.identifiers import Schemes, bare_sql, charity_sql, company_sql, vat_sql
 from holdfast.suppliers.kinds import authority_names, extended, first_rule_sql, rules_of
 from holdfast.suppliers.shaping import FORM
@@ -38,8 +38,9 @@ def prepare(
     engine: Engine, payees: pa.Table, creditors: Mapping[str, pa.Table], decisions: Sequence[Decision], pack: Pack
 ) -> None:
     """Make these tables: ``names``, one row per published name · ``p``, one row per payee, ``row`` giving its place ·
-    ``decided``: ``core, key, evidence``, the latest decision of a person on each core name · ``wanted_cores`` and
-    ``wanted_ids``, what to look for in the registers."""
+    ``decided``: ``core, key, evidence``, the latest decision of a person on each core name · ``decided_places``:
+    ``core, place, evidence``, where people said it is · ``wanted_cores`` and ``wanted_ids``, what to look for in the
+    registers."""
     engine.register("payees_given", _numbered(payees))
     _creditors(engine, creditors, pack)
     _names(engine, pack)
@@ -221,15 +222,21 @@ ORDER BY g.row
 
 def _decisions(engine: Engine, decisions: Sequence[Decision]) -> None:
     """The latest decision on a core name counts; *none of those offered* keeps the name to itself."""
+    answers = in_force(decisions)
+    who = sorted((core, d.org_id or f"name:{core}", _said(d)) for core, d in answers.who.items())
+    engine.register("decided", _text_table(("core", "key", "evidence"), who))
+    where = sorted((core, d.place, _said(d)) for core, d in answers.where.items())
+    engine.register("decided_places", _text_table(("core", "place", "evidence"), where))
+
+
+def _text_table(names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> pa.Table:
     import pyarrow as pa
 
-    latest = {name_parts(d.supplier).core: d for d in decisions}
-    rows = sorted((core, d.org_id or f"name:{core}", _said(d)) for core, d in latest.items() if core)
-    columns = list(zip(*rows, strict=True)) or [(), (), ()]
-    table = pa.table({n: pa.array(v, pa.string()) for n, v in zip(("core", "key", "evidence"), columns, strict=True)})
-    engine.register("decided", table)
+    columns = list(zip(*rows, strict=True)) or [() for _ in names]
+    return pa.table({name: pa.array(values, pa.string()) for name, values in zip(names, columns, strict=True)})
 
 
 def _said(d: Decision) -> str:
     who = f"decided by {d.by or 'a person'}" + (f" on {d.when}" if d.when else "")
-    return who + (f": {d.why}" if d.why else "") + ("" if d.org_id else " (none of the organisations offered)")
+    none = d.identifies and not d.org_id
+    return who + (f": {d.why}" if d.why else "") + (" (none of the organisations offered)" if none else "")
