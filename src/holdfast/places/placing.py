@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +33,15 @@ NOWHERE = -1
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What is known of each of a column of suppliers. ``towns`` and ``town`` are a dictionary and places in it."""
+    """What is known of each of a column of suppliers. ``towns`` and ``town`` are a dictionary and places in it;
+    ``told`` is the area told without postcode or town, ``parts`` the authorities that each such area is made of."""
 
     found: pa.Table
     towns: Sequence[Town]
     town: Integers
     abroad: Bools
+    told: pa.Array | None = None
+    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def place(payees: pa.Table, rings: Rings, directory: Directory, pack: Pack) -> tuple[pa.Table, list[Problem]]:
@@ -51,7 +54,7 @@ def place(payees: pa.Table, rings: Rings, directory: Directory, pack: Pack) -> t
     import pyarrow as pa
 
     based, towns = (_column(payees, *names) for names in (("based_postcode", "postcode"), ("based_town", "town")))
-    where, problems = _locate(based, towns, rings, directory, pack)
+    where, problems = _locate(based, towns, _column(payees, "based_area"), rings, directory, pack)
     ring = innermost([_answer(r, where, rings.town_names) for r in rings.rings], len(based))
     best = _best_branch(payees, ring, rings, directory, pack)
     decile = where.found["decile"].combine_chunks()
@@ -80,7 +83,7 @@ def _column(payees: pa.Table, *names: str) -> pa.Array:
 
 
 def _locate(
-    postcodes: pa.Array, towns: pa.Array, rings: Rings, directory: Directory, pack: Pack
+    postcodes: pa.Array, towns: pa.Array, told: pa.Array, rings: Rings, directory: Directory, pack: Pack
 ) -> tuple[Where, list[Problem]]:
     import numpy as np
     import pyarrow.compute as pc
@@ -94,7 +97,9 @@ def _locate(
     position = pc.fill_null(named.indices, -1).to_numpy().astype(np.int64)
     elsewhere = np.array([t.standing == "abroad" for t in listed] + [False], dtype=np.bool_)[position]
     unplaced = pc.is_null(found["area"]).to_numpy()
-    where = Where(found, listed, position, (abroad.to_numpy(zero_copy_only=False) | elsewhere) & unplaced)
+    parts = {code: directory.areas.expand(code) for code in told.unique().drop_null().to_pylist()}
+    away = (abroad.to_numpy(zero_copy_only=False) | elsewhere) & unplaced
+    where = Where(found, listed, position, away, told, parts)
     problems = _postcode_problems(coded, spelled, found, where.abroad)
     return where, problems + _town_problems(named, where)
 
@@ -152,6 +157,10 @@ def _by_area(ring: Ring, where: Where) -> Answers:
     inside = pc.is_in(areas, value_set=pa.array(sorted(ring.areas), pa.string())).to_numpy(zero_copy_only=False)
     known = pc.is_valid(areas).to_numpy(zero_copy_only=False)
     answers: Answers = np.where(known, inside, UNKNOWN).astype(np.int8)
+    for code, parts in where.parts.items():
+        # of a county that lies in the ring by half, nobody knows in which half its council sits
+        whole = YES if parts <= ring.areas else UNKNOWN if parts & ring.areas else NO
+        answers[pc.fill_null(pc.equal(areas, code), False).to_numpy(zero_copy_only=False)] = whole
     return answers
 
 
@@ -181,7 +190,8 @@ def _areas(where: Where) -> pa.Array:
     by_town = pa.array([t.area for t in where.towns] + [None], pa.string()).take(
         pa.array(where.town % (len(where.towns) + 1))
     )
-    return pc.coalesce(where.found["area"].combine_chunks(), by_town)
+    told = where.told if where.told is not None else pa.nulls(len(by_town), pa.string())
+    return pc.coalesce(where.found["area"].combine_chunks(), told, by_town)
 
 
 def innermost(answers: Sequence[Answers], n: int) -> Integers:

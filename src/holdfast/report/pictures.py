@@ -97,6 +97,7 @@ PLACED_BY = {
     "creditor list": "Creditor list of the anchor",
     "town in payment": "Town in the payment file",
     "register": "Public register",
+    "own area": "The council's own area",
     "none": "Could not be placed",
 }
 

@@ -218,10 +218,10 @@ def trusted(decisions: Iterable[Decision], by: str) -> list[Decision]:
     found = []
     for core in sorted({*answers.who, *answers.where}):
         who, where = answers.who.get(core), answers.where.get(core)
-        if who is not None and where is not None and who is not where:
+        if who is not None and where is not None and who.org_id:
             found.append(replace(who, place=where.place, by=by))
-        elif (one := who or where) is not None:
-            found.append(replace(one, by=by))
+        else:  # with a place a blank identifier would no longer say that it is none of those offered
+            found += [replace(d, place=d.place if d is where else "", by=by) for d in (who, where) if d is not None]
     return found
 
 

@@ -81,7 +81,7 @@ def _organisations(engine: Engine, registers: Sequence[Register], pack: Pack) ->
     # a spelling such as LCC tells nothing, but the name it stands for may
     ruled(engine, "org_names", "(SELECT DISTINCT name FROM stated WHERE kind IS NULL)", "name", pack)
     engine.execute("""
-        CREATE TEMP TABLE orgs AS SELECT s.*, r.rule_kind, r.rule_ownership, r.rule_form, r.rule_why
+        CREATE TEMP TABLE orgs AS SELECT s.*, r.rule_kind, r.rule_ownership, r.rule_form, r.rule_why, r.rule_area
         FROM stated s
         LEFT JOIN org_names r ON r.name = s.name AND r.rule_kind NOT IN ('person', 'not disclosed')
     """)
@@ -103,6 +103,7 @@ SELECT u.key, coalesce(o.name, u.supplier) AS name FROM usual u LEFT JOIN orgs o
 
 def _whereabouts(engine: Engine, pack: Pack) -> None:
     """``places``: well-formed postcodes of each payee. ``told``: where people said a supplier is.
+    ``councils``: the area of those that are a council.
     ``elsewhere``: what other payments to the same supplier or other anchors' lists say of it, if they agree.
     ``branches``: known local premises."""
     form = f"^(?:{pack.postcode_pattern})$"
@@ -131,6 +132,13 @@ def _whereabouts(engine: Engine, pack: Pack) -> None:
             FROM p JOIN linked l USING (row) JOIN decided_places d ON d.core IN (p.core, p.paid_core)
             WHERE NOT p.hidden GROUP BY l.key HAVING count(DISTINCT d.place) = 1
         )
+    """)
+    engine.execute("""
+        CREATE TEMP TABLE councils AS
+        SELECT key, max(rule_area) AS area FROM (
+            SELECT l.key, p.rule_area FROM p JOIN linked l USING (row) WHERE NOT p.hidden
+            UNION SELECT o.key, o.rule_area FROM orgs o
+        ) WHERE rule_area IS NOT NULL GROUP BY key HAVING count(DISTINCT rule_area) = 1
     """)
     engine.execute("""
         CREATE TEMP TABLE branches AS
@@ -174,7 +182,7 @@ CASE WHEN t.place IS NOT NULL THEN 'decision' WHEN w.paid IS NOT NULL THEN 'post
     WHEN coalesce(w.listed, w.creditor_town) IS NOT NULL THEN 'creditor list'
     WHEN w.town IS NOT NULL THEN 'town in payment' WHEN e.paid IS NOT NULL THEN 'postcode in payment'
     WHEN e.listed IS NOT NULL THEN 'creditor list' WHEN coalesce(o.postcode, o.town) IS NOT NULL THEN 'register'
-    ELSE 'none' END
+    WHEN a.area IS NOT NULL THEN 'own area' ELSE 'none' END
 """
 _ALL = f"""
 WITH based AS (
@@ -183,10 +191,10 @@ WITH based AS (
         {_RULE_KIND} AS told_kind, {_RULE_WHY} AS told_why, o.size, o.sector, o.sources, {_BASED_BY} AS based_by,
         w.paid, w.listed, w.creditor_town AS list_town, w.town AS paid_town, e.paid AS other_paid,
         e.listed AS other_listed, o.postcode AS org_postcode, o.town AS org_town, b.codes,
-        t.code AS told_code, CASE WHEN t.code IS NULL THEN t.place END AS told_town, t.evidence AS told_by
+        t.code AS told_code, CASE WHEN t.code IS NULL THEN t.place END AS told_town, t.evidence AS told_by, a.area
     FROM linked l JOIN p USING (row) JOIN places w USING (row)
     LEFT JOIN orgs o ON o.key = l.key LEFT JOIN elsewhere e ON e.key = l.key LEFT JOIN branches b ON b.row = l.row
-    LEFT JOIN told t ON t.key = l.key
+    LEFT JOIN told t ON t.key = l.key LEFT JOIN councils a ON a.key = l.key
 )
 SELECT b.row, b.key AS supplier_key,
     CASE WHEN b.hidden THEN 'Not disclosed' WHEN b.supplier_kind = 'person' THEN 'A person'
@@ -212,7 +220,8 @@ SELECT b.row, b.key AS supplier_key,
         WHEN 'creditor list' THEN coalesce(b.listed, CASE WHEN b.list_town IS NULL THEN b.other_listed END)
         WHEN 'register' THEN b.org_postcode END AS based_postcode,
     CASE b.based_by WHEN 'decision' THEN b.told_town WHEN 'creditor list' THEN b.list_town
-        WHEN 'register' THEN b.org_town WHEN 'none' THEN NULL ELSE b.paid_town END AS based_town,
-    b.based_by, b.codes AS branch_postcodes
+        WHEN 'register' THEN b.org_town WHEN 'own area' THEN NULL WHEN 'none' THEN NULL
+        ELSE b.paid_town END AS based_town,
+    CASE WHEN b.based_by = 'own area' THEN b.area END AS based_area, b.based_by, b.codes AS branch_postcodes
 FROM based b LEFT JOIN suppliers s USING (key) ORDER BY b.row
 """

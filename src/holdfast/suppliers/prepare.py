@@ -79,12 +79,14 @@ def _names(engine: Engine, pack: Pack) -> None:
 
 
 def rule_tables(engine: Engine, pack: Pack) -> None:
-    """``rules`` and ``authority_names``, which :func:`ruled` looks in."""
+    """``rules`` and ``authority_names`` (``name, area``), which :func:`ruled` looks in."""
     import pyarrow as pa
 
     rules = rules_of(pack)
     told = extended(pack.kinds, "kinds").get("authorities", {})
-    engine.register("authority_names", pa.table({"name": pa.array(authority_names(pack), pa.string())}))
+    councils = authority_names(pack)
+    areas = {"name": pa.array(councils, pa.string()), "area": pa.array(_areas(councils, pack), pa.string())}
+    engine.register("authority_names", pa.table(areas))
     engine.register(
         "rules",
         pa.table(
@@ -99,8 +101,16 @@ def rule_tables(engine: Engine, pack: Pack) -> None:
     )
 
 
+def _areas(councils: Sequence[str], pack: Pack) -> list[str | None]:
+    """The code of today's area that each council's name means; null where it means none or several."""
+    tree = pack.areas
+    found = [tree.find(name) for name in councils]
+    return [tree.today.get(code, code) if code else None for code in found]
+
+
 def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> None:
-    """Make a table of a source of distinct names, with name parts, ``form`` and what the rules make of each.
+    """Make a table of a source of distinct names, with name parts, ``form``, what the rules make of each, and the
+    ``rule_area`` of those that are a council's.
 
     A council known by the pack's authorities counts where no rule has an answer, also when an office follows its name.
     """
@@ -110,15 +120,16 @@ def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> N
         SELECT plain, {first_rule_sql("plain", rules_of(pack))} AS rule FROM (SELECT DISTINCT plain FROM {table}_parts)
     """)
     starts = ("t.core", *(f"array_to_string(string_split(t.core, ' ')[1:{n}], ' ')" for n in (2, 3, 4)))
-    council = " OR ".join(f"{start} IN (SELECT name FROM authority_names)" for start in starts)
+    begins = " UNION ALL ".join(f"SELECT core, {start} AS name FROM {table}_parts t" for start in starts)
     engine.execute(f"""
         CREATE TEMP TABLE {table}_council AS
-        SELECT DISTINCT core FROM {table}_parts t JOIN {table}_rule r USING (plain) WHERE r.rule IS NULL AND ({council})
+        SELECT core, arg_max(a.area, length(b.name)) AS area
+        FROM ({begins}) b JOIN authority_names a USING (name) GROUP BY core
     """)
     engine.execute(f"""
         CREATE TEMP TABLE {table} AS
         SELECT t.*, {FORM.format(plain="t.plain")} AS form, u.rule_kind, u.rule_ownership, u.rule_form,
-            u.rule_why
+            u.rule_why, CASE WHEN u.rule_kind = 'public body' THEN c.area END AS rule_area
         FROM {table}_parts t JOIN {table}_rule r USING (plain) LEFT JOIN {table}_council c USING (core)
         LEFT JOIN rules u ON u.rule = coalesce(r.rule, CASE WHEN c.core IS NOT NULL THEN -1 END)
     """)
@@ -200,7 +211,7 @@ WITH met AS (
 )
 SELECT g.row, g.anchor, g.name AS supplier, g.supplier_id, nullif(trim(g.postcode), '') AS postcode,
     nullif(trim(g.town), '') AS town, g.kind, g.first_paid, g.last_paid, n.core, n.form, n.trading, n.cut, n.plain,
-    n.rule_kind, n.rule_ownership, n.rule_form, n.rule_why, g.paid_core, g.hidden,
+    n.rule_kind, n.rule_ownership, n.rule_form, n.rule_why, n.rule_area, g.paid_core, g.hidden,
     coalesce(g.paid_kind = 'person' OR n.rule_kind = 'person' OR g.kind = 'personal', false) AS person,
     f.supplier IS NOT NULL AS likely, CASE WHEN n.trading <> '' THEN f.shown END AS shown,
     coalesce(k.company_id, k.charity_id) AS own_id, g.by_id OR m.anchor IS NOT NULL AS in_creditors,

@@ -37,10 +37,11 @@ def outcomes(
     """What to do with each name. ``shown``: the name of each organisation of the register. ``every``: say of names that
     should not be matched that they are, also where nothing in the register is like them.
 
-    A name that should not be matched is none, whatever it is like; a tie is for review, whatever its score.
+    A name that should not be matched is none, whatever it is like. A tie is for review, where one of those that fit
+    equally well is probable enough.
     """
     card = scorecard.load()
-    open_ = [i for i in range(len(names)) if every or answers.tied[i] or answers.score[i] >= card.review]
+    open_ = [i for i in range(len(names)) if every or _near(card, i, answers)]
     told = dict(zip(open_, told_by([names[i] for i in open_], pack), strict=True))
     best = sorted({int(answers.best[i]) for i in open_ if answers.best[i] >= 0})
     of_best = dict(zip(best, told_by([shown[b] for b in best], pack), strict=True))
@@ -51,6 +52,12 @@ def outcomes(
         else _too_far(i, answers)
         for i in range(len(names))
     ]
+
+
+def _near(card: scorecard.Scorecard, i: int, answers: Answers) -> bool:
+    """Whether somebody should look at it: of two that fit equally well, neither may be probable by itself."""
+    score = float(answers.score[i])
+    return (score + float(answers.next_score[i]) if answers.tied[i] else score) >= card.review
 
 
 def _too_far(i: int, answers: Answers) -> Outcome:
@@ -71,8 +78,8 @@ def _outcome(card: scorecard.Scorecard, i: int, told: Told, listed: Told, answer
     evidence = explain.words(found)
     if why := against(told, listed, found["postcode"] == POSTCODES.index("same")):
         return Outcome("none", -1, 0.0, f"held back: {why}", -1, 0.0)
-    result: Result = "review" if score >= card.review else "none"
-    if bool(answers.tied[i]):
+    result: Result = "review" if _near(card, i, answers) else "none"
+    if bool(answers.tied[i]) and result == "review":
         return Outcome("review", org, score, f"{evidence}; another organisation fits as well", runner_up, next_score)
     if score >= card.link:
         result = "linked"
