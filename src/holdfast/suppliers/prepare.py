@@ -39,13 +39,13 @@ def prepare(
 ) -> None:
     """Make these tables: ``names``, one row per published name · ``p``, one row per payee, ``row`` giving its place ·
     ``decided``: ``core, key, evidence``, the latest decision of a person on each core name · ``decided_places``:
-    ``core, place, evidence``, where people said it is · ``wanted_cores`` and ``wanted_ids``, what to look for in the
-    registers."""
+    ``core, place, area, evidence``, where people said it is · ``wanted_cores`` and ``wanted_ids``, what to look for in
+    the registers."""
     engine.register("payees_given", _numbered(payees))
     _creditors(engine, creditors, pack)
     _names(engine, pack)
     _payees(engine, pack)
-    _decisions(engine, decisions)
+    _decisions(engine, decisions, pack)
     engine.execute("""
         CREATE TEMP TABLE wanted_cores AS
         SELECT core FROM p WHERE NOT hidden UNION SELECT trading FROM p WHERE trading <> ''
@@ -103,9 +103,7 @@ def rule_tables(engine: Engine, pack: Pack) -> None:
 
 def _areas(councils: Sequence[str], pack: Pack) -> list[str | None]:
     """The code of today's area that each council's name means; null where it means none or several."""
-    tree = pack.areas
-    found = [tree.find(name) for name in councils]
-    return [tree.today.get(code, code) if code else None for code in found]
+    return [pack.areas.meant(name) for name in councils]
 
 
 def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> None:
@@ -231,16 +229,16 @@ ORDER BY g.row
 """
 
 
-def _decisions(engine: Engine, decisions: Sequence[Decision]) -> None:
+def _decisions(engine: Engine, decisions: Sequence[Decision], pack: Pack) -> None:
     """The latest decision on a core name counts; *none of those offered* keeps the name to itself."""
     answers = in_force(decisions)
     who = sorted((core, d.org_id or f"name:{core}", _said(d)) for core, d in answers.who.items())
     engine.register("decided", _text_table(("core", "key", "evidence"), who))
-    where = sorted((core, d.place, _said(d)) for core, d in answers.where.items())
-    engine.register("decided_places", _text_table(("core", "place", "evidence"), where))
+    where = sorted((core, d.place, pack.areas.meant(d.place), _said(d)) for core, d in answers.where.items())
+    engine.register("decided_places", _text_table(("core", "place", "area", "evidence"), where))
 
 
-def _text_table(names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> pa.Table:
+def _text_table(names: Sequence[str], rows: Sequence[tuple[str | None, ...]]) -> pa.Table:
     import pyarrow as pa
 
     columns = list(zip(*rows, strict=True)) or [() for _ in names]
