@@ -16,6 +16,8 @@ from holdfast.suppliers.matching.pieces import pieces
 #: Parts of a name of which the first is the supplier's and the rest a remark, a branch or an account.
 _MAIN = ("up to its form", "without brackets", "before a dash")
 _NOTE = re.compile(r"\s*[*_]{1,}.*$|\s*\([^()]*$")
+#: What a remark begins with; most names have none.
+_MARKED = re.compile(r"(?i)[-–(\[*_/|,;]|\b(?:ltd|limited|plc|llp|cic)\b.*\w|\bt/?a\b")
 #: A shorter name is an abbreviation that many may share.
 SHORTEST = 4
 #: Words that may follow a name without making it another's.
@@ -60,6 +62,8 @@ def _joined_initials(words: Sequence[str]) -> tuple[str, ...]:
 
 def _main(name: str, whole: tuple[str, ...]) -> tuple[str, ...]:
     """The words of the name without remarks; the whole where little would be left."""
+    if not _MARKED.search(name):
+        return whole
     bare = _NOTE.sub("", name) or name
     parts = dict(pieces(bare))
     kept = next((parts[which] for which in _MAIN if which in parts), bare)
