@@ -58,6 +58,7 @@ train-matcher: $(READY)  ## fit the matcher's rules to labelled names; writes it
 
 nightly: $(READY)  ## every test and the long ones, with new random examples
 	HOLDFAST_HYPOTHESIS=nightly $(BIN)/pytest -m "nightly or not nightly" $(ARGS)
+	$(BIN)/python -m bench.matching.peers
 
 docs: $(READY)  ## the manual, in docs/_build/html
 	$(BIN)/sphinx-build -q -W --keep-going -j auto -b html docs docs/_build/html
