@@ -22,19 +22,20 @@ if TYPE_CHECKING:
 def amounts_of(s: Staged) -> tuple[npt.NDArray[np.int64], Mask]:
     """Amounts in pennies per row, and whether each could be read. Where debits and credits stand in two columns, the
     amount is debit less credit."""
-    pennies, readable, blank = _column(s, s.columns.positions["amount"])
+    factor = _unit(s.label("amount"))
+    pennies, readable, blank = _column(s, s.columns.positions["amount"], factor)
     i = s.at("credit")
     if i is not None:
-        credit, credit_readable, credit_blank = _column(s, i)
+        credit, credit_readable, credit_blank = _column(s, i, factor)
         pennies = pennies - abs(credit)
         readable = (readable | blank) & (credit_readable | credit_blank) & ~(blank & credit_blank)
         blank = blank & credit_blank
     i = s.at("vat") if s.columns.vat_basis == "gross less VAT" else None
     if i is not None:
-        vat, vat_readable, vat_blank = _column(s, i)
+        vat, vat_readable, vat_blank = _column(s, i, factor)
         pennies, readable = pennies - vat, readable & (vat_readable | vat_blank)
     s.amount_blank = blank
-    return _signed(s, _scaled(s, pennies)), readable
+    return _signed(s, _in_pounds(s, pennies, factor)), readable
 
 
 #: What headers say of the unit: amounts are that many pounds.
@@ -45,21 +46,26 @@ _UNITS = (
 )
 
 
-def _scaled(s: Staged, pennies: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Amounts given in pence, thousands or millions, in pounds."""
+def _unit(label: str) -> Fraction:
+    """How many pounds one of what a header names is."""
+    words = label.replace("_", " ")
+    return next((factor for pattern, factor in _UNITS if pattern.search(words)), Fraction(1))
+
+
+def _in_pounds(s: Staged, pennies: npt.NDArray[np.int64], factor: Fraction) -> npt.NDArray[np.int64]:
+    """Amounts given in pence in pounds, and a word on every unit that was turned."""
     import numpy as np
 
-    label = s.label("amount")
-    factor = next((f for pattern, f in _UNITS if pattern.search(label)), None)
-    if factor is None:
+    if factor == 1:
         return pennies
+    label = s.label("amount")
     s.problems.append(Problem("HF329", f"'{label}' gives amounts in another unit; they were turned", column=label))
-    whole, part = np.divmod(pennies * factor.numerator, factor.denominator)
+    whole, part = np.divmod(pennies, factor.denominator)
     if part.any():
         s.note("HF306", "amounts have parts of a penny", part > 0, column=label)
         whole = whole + _spread(part, factor.denominator, s.numbers)
-    scaled: npt.NDArray[np.int64] = whole
-    return scaled
+    turned: npt.NDArray[np.int64] = whole
+    return turned
 
 
 def _spread(part: npt.NDArray[np.int64], denominator: int, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -100,12 +106,15 @@ def _signed(s: Staged, pennies: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return pennies
 
 
-def _column(s: Staged, i: int) -> tuple[npt.NDArray[np.int64], Mask, Mask]:
-    """Pennies, readable and blank per row of one column. Parts of a penny keep the total exact."""
+def _column(s: Staged, i: int, factor: Fraction) -> tuple[npt.NDArray[np.int64], Mask, Mask]:
+    """Pennies, readable and blank per row of one column. Parts of a penny keep the total exact.
+
+    Thousands and millions are turned into pounds before anything is rounded; pence stay for the caller.
+    """
     import numpy as np
 
     values, indices = s.coded(i)
-    style = _amount_style(s, values)
+    style = _amount_style(s, values, factor)
     parsed = parse_amounts(values, style.mark)
     readable = s.value_mask(i, parsed.amounts.is_valid())
     if parsed.other_way:
@@ -115,15 +124,24 @@ def _column(s: Staged, i: int) -> tuple[npt.NDArray[np.int64], Mask, Mask]:
             s.indexed(i, parsed.other_way),
             column=s.label("amount"),
         )
-    pennies = pennies_of(parsed.amounts)[indices] if len(values) else np.zeros(0, dtype=np.int64)
-    if parsed.remainders:
-        pennies = _keep_exact(s, pennies, indices, parsed.remainders)
+    of_values = pennies_of(parsed.amounts) * factor.numerator if len(values) else np.zeros(0, dtype=np.int64)
+    remainders = {}
+    for k, part in parsed.remainders.items():
+        whole, rest = divmod(part * factor.numerator, Decimal("0.01"))
+        of_values[k] += int(whole)
+        if rest:
+            remainders[k] = rest
+    pennies = of_values[indices] if len(values) else of_values
+    if remainders:
+        pennies = _keep_exact(s, pennies, indices, remainders)
     return pennies, readable, s.value_mask(i, parsed.blank)
 
 
-def _amount_style(s: Staged, values: Any) -> AmountStyle:
+def _amount_style(s: Staged, values: Any, factor: Fraction) -> AmountStyle:
     if s.layout and s.layout.decimal in (".", ","):
         return AmountStyle("," if s.layout.decimal == "," else ".", True)
+    if factor > 1 and s.style.decimal != ",":
+        return AmountStyle(".", True)  # in thousands three decimals are pounds, not a group of thousands
     style = amount_style(values, "," if s.style.decimal == "," else ".")
     if not style.certain and style.example:
         s.note(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from holdfast.core.problem import Problem
+from holdfast.spend.amounts import parse_amount
 from holdfast.spend.delimited import MAX_COLUMNS
 from holdfast.spend.grid import Grid, from_cells
 
@@ -21,6 +22,8 @@ class _Table:
     numbers: list[int] = field(default_factory=list)
     below: int = 0
     wide: bool = False
+    #: Column -> how many rows more a cell reaches down, and its text.
+    spans: dict[int, tuple[int, str]] = field(default_factory=dict)
 
 
 def parse_markup(text: str, encoding: str) -> list[Grid]:
@@ -51,7 +54,7 @@ class _Tables(HTMLParser):
         self.tables: list[_Table] = []
         self.open: list[_Table] = []
         self.text: list[str] | None = None
-        self.span = 1
+        self.span = self.down = 1
         self.silent = 0
         self.sheet: str | None = None
 
@@ -81,10 +84,12 @@ class _Tables(HTMLParser):
         tag = tag.rpartition(":")[2]
         if tag in _SILENT:
             self.silent = max(self.silent - 1, 0)
-        elif tag in _CELL or tag in _ROW:
+        elif tag in _CELL:
             self._end_cell()
+        elif tag in _ROW:
+            self._end_row()
         elif tag == "table" and self.open:
-            self._end_cell()
+            self._end_row()
             self.open.pop()
 
     def handle_data(self, data: str) -> None:
@@ -97,10 +102,10 @@ class _Tables(HTMLParser):
 
     def close(self) -> None:
         super().close()
-        self._end_cell()
+        self._end_row()
 
     def _begin_row(self, given: dict[str, str]) -> None:
-        self._end_cell()
+        self._end_row()
         table = self.open[-1]
         # an XML spreadsheet leaves blank rows out and numbers the next one
         table.below = max(_number(given.get("index")) or 0, table.below + 1)
@@ -112,19 +117,42 @@ class _Tables(HTMLParser):
         table = self.open[-1]
         if not table.rows:
             self._begin_row({})
-        skipped = (_number(given.get("index")) or 0) - 1 - len(table.rows[-1])
-        self._blanks(skipped)
-        merged = _number(given.get("mergeacross"))
-        self.span = merged + 1 if merged is not None else _number(given.get("colspan")) or 1
+        self._fill((_number(given.get("index")) or 1) - 1)
+        self.span = _reach(given, "mergeacross", "colspan")
+        self.down = _reach(given, "mergedown", "rowspan")
         self.text = []
 
     def _end_cell(self) -> None:
         if self.text is None or not self.open:
             self.text = None
             return
-        self.open[-1].rows[-1].append(" ".join("".join(self.text).split()))
+        table, text = self.open[-1], " ".join("".join(self.text).split())
+        if self.down > 1 and self.span <= MAX_COLUMNS:
+            # a number is one payment, not several
+            repeated = "" if parse_amount(text) is not None else text
+            at = len(table.rows[-1])
+            table.spans |= {at + i: (self.down - 1, "" if i else repeated) for i in range(self.span)}
+        table.rows[-1].append(text)
         self.text = None
         self._blanks(self.span - 1)
+
+    def _fill(self, upto: int) -> None:
+        """Fill the row up to a column, and on over cells of rows above that reach down."""
+        table = self.open[-1]
+        row = table.rows[-1]
+        while not table.wide and (len(row) < upto or len(row) in table.spans):
+            rows, text = table.spans.pop(at := len(row), (0, ""))
+            if rows > 1:
+                table.spans[at] = (rows - 1, text)
+            row.append(text)
+            table.wide = len(row) > MAX_COLUMNS
+
+    def _end_row(self) -> None:
+        """The last cell of the row, and those of rows above that reach down behind it."""
+        self._end_cell()
+        if self.open and self.open[-1].rows:
+            behind = [at for at in self.open[-1].spans if at >= len(self.open[-1].rows[-1])]
+            self._fill(max(behind, default=-1) + 1)
 
     def _blanks(self, count: int) -> None:
         row = self.open[-1].rows[-1]
@@ -132,6 +160,12 @@ class _Tables(HTMLParser):
             self.open[-1].wide = True
             return
         row.extend([""] * count)
+
+
+def _reach(given: dict[str, str], more: str, whole: str) -> int:
+    """Over how many columns or rows a cell goes: XML counts those beyond it, HTML all."""
+    beyond = _number(given.get(more))
+    return beyond + 1 if beyond is not None else _number(given.get(whole)) or 1
 
 
 def _number(text: str | None) -> int | None:

@@ -150,10 +150,17 @@ class Staged:
             filled = pc.not_equal(pc.utf8_trim_whitespace(_plain(column)), "")
             beyond |= filled.to_numpy(zero_copy_only=False)
         at = np.flatnonzero(beyond)
-        if not len(at) or len(at) > max(3, self.height // 20):
+        if not len(at):
             return
-        known = {i: values for i, values in self._repeating_values().items() if i < width}
-        fitted = {int(r): f for r in at if (f := self._fitted(int(r), width, known)) is not None}
+        fitted = {int(r): f for r in at if (f := self._rejoined(int(r), width)) is not None}
+        left = [int(r) for r in at if int(r) not in fitted]
+        # where many rows go beyond the header, its last columns have no names
+        if len(left) <= max(3, self.height // 20):
+            known = {i: values for i, values in self._repeating_values().items() if i < width}
+            fitted |= {r: f for r in left if (f := self._fitted(r, width, known)) is not None}
+            over = np.zeros(self.height, dtype=bool)
+            over[[r for r in left if r not in fitted]] = True
+            self.note("HF110", "rows have cells beyond the header, which were not used", over)
         if not fitted:
             return
         mask = np.zeros(self.height, dtype=bool)
@@ -163,10 +170,19 @@ class Staged:
             self.arrays[i] = pc.replace_with_mask(_plain(column), pa.array(mask), cells)
         self.note("HF110", "rows have more cells than the header and were fitted to it", mask)
 
-    def _fitted(self, row: int, width: int, known: dict[int, frozenset[str]]) -> list[str] | None:
+    def _rejoined(self, row: int, width: int) -> list[str] | None:
+        """The row, if it is wide because its amount was parted between thousands."""
+        return totals.rejoined(self._cells(row, width), width, self.columns.positions["amount"])
+
+    def _cells(self, row: int, width: int) -> list[str]:
+        """The cells of a row, without blank ones beyond the header."""
         cells = [cell(a, row) for a in self.arrays]
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
+        return cells
+
+    def _fitted(self, row: int, width: int, known: dict[int, frozenset[str]]) -> list[str] | None:
+        cells = self._cells(row, width)
         if totals.reads(cells, self.columns.positions, self.style.calendar):
             return None
         return totals.refit(cells, width, self.columns.positions, self.style.calendar, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -99,6 +100,25 @@ def pair_reversals(
     return result
 
 
+_GROUP = re.compile(r"\d{3}")
+_GROUP_END = re.compile(r"\d{3}(?:\.\d{1,2})?\)?-?")
+_GROUP_START = re.compile(r"[-(]?\s*[£$€]?\s*\d{1,3}")
+
+
+def rejoined(row: Sequence[str], width: int, at: int) -> list[str] | None:
+    """A row whose amount, in column ``at``, was parted at the commas between its thousands: ``12`` ``345.67`` is one.
+
+    ``None`` where the cells are not those of a number in groups, or do not make the row as wide as the header.
+    """
+    extra = len(row) - width
+    parts = [cell.strip() for cell in row[at : at + extra + 1]]
+    if extra < 1 or len(parts) <= extra or not _GROUP_START.fullmatch(parts[0]):
+        return None
+    if not _GROUP_END.fullmatch(parts[-1]) or not all(_GROUP.fullmatch(p) for p in parts[1:-1]):
+        return None
+    return [*row[:at], ",".join(parts), *row[at + extra + 1 :]]
+
+
 def refit(
     row: Sequence[str],
     width: int,
@@ -111,6 +131,8 @@ def refit(
     ``known`` holds, for columns that repeat themselves, the values other rows have there; the fit with most known
     values wins, cutting before joining. ``None`` where no way puts an amount and a date in their places.
     """
+    if whole := rejoined(row, width, positions["amount"]):
+        return whole
     ways = [list(row[:width])]
     extra = len(row) - width
     if 0 < extra <= 4:
