@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from holdfast.core.problem import Problem
-from holdfast.spend.amounts import parse_amount
+from holdfast.spend.amounts import amount_style, parse_amount
 from holdfast.spend.dates import Calendar, parse_date
 from holdfast.spend.headers import FIELDS, HeaderWords
 from holdfast.spend.profile import Profile
@@ -204,8 +204,9 @@ def _choose_amount(
     usable = [c for c in candidates if c.name in MONEY and c.score >= ENOUGH]
     named = {c.index for c in candidates}
     unnamed = [i for i in range(len(headers)) if i not in named and _could_be_money(profiles[i])]
-    amounts = sorted((c for c in usable if c.name == "amount"), key=lambda c: (-c.score, c.index))
-    triple = _net_vat_gross(sorted({c.index for c in usable} | set(unnamed)), samples)
+    amounts = _paid_first([c for c in usable if c.name == "amount"], headers)
+    told = {c.index: "net" if c.name == "amount" and c.rank == 100 else c.name for c in usable}
+    triple = _net_vat_gross(sorted({c.index for c in usable} | set(unnamed)), samples, told)
     speaks_of_vat = any(c.name in ("gross", "vat") or c.rank == 100 for c in usable if c.index in (triple or ()))
     if triple and not (speaks_of_vat or _taxed_at_a_rate(triple, samples)):
         triple = None  # a budget, what is paid of it and the rest add up too
@@ -230,6 +231,20 @@ def _choose_amount(
     return _AmountChoice(positions, reasons, basis, problems)
 
 
+_PAID = re.compile(r"(?i)\b(?:paid|pay|payments?|actuals?|cleared|zahl\w*|gezahlt)\b|zahlbetrag")
+_NOT_YET = re.compile(r"(?i)\b(?:invoiced?|inv|contract|order|ordered|po|budget|commitment|committed|rechnungs\w*)\b")
+
+
+def _paid_first(amounts: Sequence[_Candidate], headers: Sequence[str]) -> list[_Candidate]:
+    """The candidates, the likeliest first: what was paid before what was invoiced, ordered or agreed."""
+
+    def late(c: _Candidate) -> bool:
+        return bool(_NOT_YET.search(headers[c.index])) and not _PAID.search(headers[c.index])
+
+    paid = any(_PAID.search(headers[c.index]) and not _NOT_YET.search(headers[c.index]) for c in amounts)
+    return sorted(amounts, key=lambda c: (paid and late(c), -c.score, c.index))
+
+
 def _surely_named(candidates: Sequence[_Candidate], profiles: Sequence[Profile]) -> list[_Candidate]:
     """Columns whose header leaves no doubt although their values cannot be read: each will be set aside and shown."""
     named = [c for c in candidates if c.name == "amount" and c.rank >= 90 and profiles[c.index].filled > 0]
@@ -242,7 +257,7 @@ _RATES = tuple(Decimal(r) / 1000 for r in (40, 50, 55, 60, 80, 100, 125, 135, 15
 
 def _taxed_at_a_rate(triple: tuple[int, int, int], samples: Sequence[Sequence[str]]) -> bool:
     """Whether the smaller part is one of the rates at which goods are taxed, on most rows that have it."""
-    pairs = [(parse_amount(n), parse_amount(v)) for n, v in zip(samples[triple[0]], samples[triple[1]], strict=True)]
+    pairs = zip(_numbers(samples[triple[0]]), _numbers(samples[triple[1]]), strict=True)
     rates = [v / n for n, v in pairs if n and v]
     near = [r for r in rates if any(abs(r - known) < Decimal("0.002") for known in _RATES)]
     return len(rates) >= 2 and len(near) >= 0.6 * len(rates)
@@ -292,18 +307,40 @@ def _rivals(
     return found
 
 
-def _net_vat_gross(numeric: Sequence[int], samples: Sequence[Sequence[str]]) -> tuple[int, int, int] | None:
-    """Three columns of which two add up to the third on nearly every row: (net, VAT, gross), VAT the smaller part."""
+def _net_vat_gross(
+    numeric: Sequence[int], samples: Sequence[Sequence[str]], told: Mapping[int, str]
+) -> tuple[int, int, int] | None:
+    """Three columns of which two add up to the third on nearly every row: (net, VAT, gross), VAT the smaller part.
+
+    ``told``: what the headers say of columns. Where there is next to no VAT several ways add up, and they decide.
+    """
     if len(numeric) < 3 or len(numeric) > 8:
         return None
-    parsed = {i: [parse_amount(v) for v in samples[i]] for i in numeric}
+    parsed = {i: _numbers(samples[i]) for i in numeric}
+
+    def said(triple: tuple[int, int, int]) -> int:
+        return sum(told.get(i) == name for i, name in zip(triple, ("net", "vat", "gross"), strict=True))
+
+    return max(_adding_up(numeric, parsed), key=said, default=None)
+
+
+def _numbers(values: Sequence[str]) -> list[Decimal | None]:
+    """The numbers of a column, with the mark before the pence that its own values show."""
+    import pyarrow as pa
+
+    mark = amount_style(pa.array(values, pa.string())).mark
+    return [parse_amount(v, mark) for v in values]
+
+
+def _adding_up(
+    numeric: Sequence[int], parsed: Mapping[int, Sequence[Decimal | None]]
+) -> Iterator[tuple[int, int, int]]:
     for gross in numeric:
         for a in numeric:
             for b in numeric:
                 if len({gross, a, b}) == 3 and _adds_up(parsed[a], parsed[b], parsed[gross]):
                     net, vat = (a, b) if _size(parsed[a]) >= _size(parsed[b]) else (b, a)
-                    return net, vat, gross
-    return None
+                    yield net, vat, gross
 
 
 def _adds_up(a: Sequence[Decimal | None], b: Sequence[Decimal | None], total: Sequence[Decimal | None]) -> bool:

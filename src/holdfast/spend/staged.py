@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.core.problem import Problem
 from holdfast.spend import totals
+from holdfast.spend.amounts import parse_amount
 from holdfast.spend.columns import Columns
 from holdfast.spend.dates import Calendar
 from holdfast.spend.grid import Grid, encoded
@@ -159,8 +160,8 @@ class Staged:
             known = {i: values for i, values in self._repeating_values().items() if i < width}
             fitted |= {r: f for r in left if (f := self._fitted(r, width, known)) is not None}
             over = np.zeros(self.height, dtype=bool)
-            over[[r for r in left if r not in fitted]] = True
-            self.note("HF110", "rows have cells beyond the header, which were not used", over)
+            over[[r for r in left if r not in fitted and self._number_beyond(r, width)]] = True
+            self.note("HF110", "rows have a number beyond the header, which was not used", over)
         if not fitted:
             return
         mask = np.zeros(self.height, dtype=bool)
@@ -173,6 +174,10 @@ class Staged:
     def _rejoined(self, row: int, width: int) -> list[str] | None:
         """The row, if it is wide because its amount was parted between thousands."""
         return totals.rejoined(self._cells(row, width), width, self.columns.positions["amount"])
+
+    def _number_beyond(self, row: int, width: int) -> bool:
+        """Whether what stands beyond the header may be money; most of it is a note beside the table."""
+        return any(parse_amount(c) is not None for c in self._cells(row, width)[width:] if c.strip())
 
     def _cells(self, row: int, width: int) -> list[str]:
         """The cells of a row, without blank ones beyond the header."""

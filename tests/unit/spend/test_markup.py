@@ -48,6 +48,23 @@ def test_an_xml_spreadsheet_keeps_rows_and_columns_where_they_stood(tmp_path):
     assert table.payments["row"].to_pylist() == [5, 9]
 
 
+def test_cells_that_reach_down_stand_in_each_of_their_rows(tmp_path):
+    rows = (
+        "<tr><td rowspan=2>Acme Ltd</td><td>01/04/2024</td><td>900.00</td></tr>"
+        "<tr><td>02/04/2024</td><td>700.00</td></tr>"
+        "<tr><td rowspan=2>Bell plc</td><td rowspan=2>03/04/2024</td><td>500.00</td></tr><tr><td>600.00</td></tr>"
+    )
+    (tmp_path / "spend.xls").write_text(f"<table><tr><th>Supplier<th>Date<th>Amount</tr>{rows}</table>")
+    (table,) = read([tmp_path]).files
+    assert (table.rows_typed, table.total) == (4, Decimal("2700.00"))
+    assert table.payments["supplier"].to_pylist() == ["Acme Ltd", "Acme Ltd", "Bell plc", "Bell plc"]
+
+
+def test_a_number_that_reaches_down_is_one_payment():
+    (grid,) = parse_markup("<table><tr><td>a<td rowspan=2>5.00<td>b<tr><td>c<td>d</table>", "utf-8")
+    assert [c.to_pylist() for c in grid.columns] == [["a", "c"], ["5.00", ""], ["b", "d"]]
+
+
 def test_a_page_without_payments_is_refused_in_words(tmp_path):
     (tmp_path / "spend.xls").write_text("<html><body><table><tr><td>Please log in</td></tr></table></body></html>")
     (table,) = read([tmp_path]).files
