@@ -1,4 +1,4 @@
-"""The fit: words of all fields in one vocabulary, a linear support vector machine, a confidence from unseen suppliers."""
+"""The fit: one vocabulary for all fields, a linear support vector machine, a confidence from unseen suppliers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -109,7 +110,7 @@ class Confidence:
         x = share(scores, sharpness)
         smooth = IsotonicRegression(out_of_bounds="clip").fit(x, right, sample_weight=weight)
         edges = np.unique(np.quantile(x, np.linspace(0, 1, KNOTS + 1)))
-        inside = [(x >= a) & (x <= b) for a, b in zip(edges, edges[1:], strict=False)]
+        inside = [(x >= a) & (x <= b) for a, b in pairwise(edges)]
         middle = [float(np.average(x[i], weights=weight[i])) for i in inside]
         level = [float(np.average(smooth.predict(x[i]), weights=weight[i])) for i in inside]
         return cls(sharpness, tuple((round(a, 3), round(b, 3)) for a, b in zip(middle, level, strict=True)))

@@ -58,7 +58,9 @@ def payments(data: Path) -> list[Line]:
         key = (line.of, line.group, line.department, " ".join(words(line.category)), line.proclass, line.fine)
         found.setdefault(key, line)
     many = Counter(line.group for line in found.values())
-    return [replace(line, sector=sectors.get(line.group, ""), weight=many[line.group] ** -0.5) for line in found.values()]
+    return [
+        replace(line, sector=sectors.get(line.group, ""), weight=many[line.group] ** -0.5) for line in found.values()
+    ]
 
 
 def _trafford(data: Path) -> Iterator[Line]:

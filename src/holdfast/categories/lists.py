@@ -102,7 +102,7 @@ class Lists:
             return "CPV" if distinct and all(self._checked(c) for c in distinct) else None
         fits = [s for s in SCHEMES if s != "MCC" or by_card]
         able = [s for s in fits if sum(self._looks(s, c) for c in distinct) >= ENOUGH_PART * len(distinct)]
-        return able[0] if len(able) == 1 or able[:1] == ["CPV"] and self._mostly_checked(distinct) else None
+        return able[0] if len(able) == 1 or (able[:1] == ["CPV"] and self._mostly_checked(distinct)) else None
 
     def _checked(self, code: str) -> bool:
         return _CPV.fullmatch(code) is not None and self._looks("CPV", code)
@@ -117,12 +117,12 @@ class Lists:
             )
         if scheme == "ProClass":
             return re.fullmatch(r"\d{6}", code) is not None and (
-                code[:4] in self.groups["ProClass"] or code[2:] == "0000" and code[:2] in self.proclass
+                code[:4] in self.groups["ProClass"] or (code[2:] == "0000" and code[:2] in self.proclass)
             )
         if scheme == "UNSPSC":
             # its pairs of digits begin at 10 and 15, those of CPV anywhere
             family, kind = code[2:4], code[4:6]
-            known = re.fullmatch(r"\d{8}", code) is not None and code[:2] in self.prefixes["UNSPSC"]
+            known = re.fullmatch(r"\d{8}", code) is not None and self.code("UNSPSC", code) is not None
             return known and (family == "00" or family >= "10") and (kind == "00" or kind >= "15")
         return re.fullmatch(r"\d{3,4}", code) is not None and self.code("MCC", code) is not None
 

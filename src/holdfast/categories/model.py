@@ -1,9 +1,9 @@
 """A linear model of few thousand words: the score of a category is a sum over the words of a line.
 
-Each text of a line is turned into weighted words on its own (term frequency times rarity, length 1) and multiplied by the
-weight of its field. So the scores of a line are the sum of its texts' scores, and each distinct text is looked at once,
-however many payments bear it. The file is text: a head with the figures that the model reached, then one word in a row
-with its rarity and one letter for each category, which is its weight in steps of ``step``.
+Each text of a line is turned into weighted words on its own (term frequency times rarity, length 1) and multiplied by
+the weight of its field. So the scores of a line are the sum of its texts' scores, and each distinct text is looked at
+once, however many payments bear it. The file is compressed text: a head with the figures that the model reached, then
+one word in a row with its rarity and one letter for each category, which is its weight in steps of ``step``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """``weight`` (words by categories) and ``rarity`` (words); ``bias`` by category; ``fields`` the weight of each text.
+    """``weight`` (words by categories), ``rarity`` (words), ``bias`` by category; ``fields`` the weight of each text.
 
     A score becomes a confidence in two steps learned on suppliers that the model had not seen: the largest share of
     ``softmax(sharpness * scores)``, read off the line through ``knots`` (share, part that was right). Below

@@ -1,4 +1,4 @@
-"""Lines -> categories: a person's word, the publisher's own codes and labels, rules, other payments to the supplier, words.
+"""Lines -> categories: a person's word, the publisher's codes and labels, rules, the supplier's other payments, words.
 
 A person's word and the publisher's own are taken as said. Of the others the surest counts; each confidence says how
 often such an answer was right where that is known. Below the model's threshold the category stays unknown.
@@ -34,9 +34,9 @@ _CODE = re.compile(r"\d{8}-\d\b|\d{8}\b|\d{6}\b")
 class Line:
     """What payments have in common: supplier and what the publisher says of them.
 
-    ``publisher`` the anchor · ``category``, ``code``, ``department`` as published · ``description`` only where there is
-    no category · ``key`` of the supplier, blank where it is not disclosed · ``sector`` section and division, ``F 42`` ·
-    ``pennies`` and ``payments`` of all of them.
+    ``publisher`` the anchor · ``category``, ``code``, ``department`` as published · ``description`` only where there
+    is no category · ``key`` of the supplier, blank where it is not disclosed · ``sector`` section and division,
+    ``F 42`` · ``pennies`` and ``payments`` of all of them.
     """
 
     publisher: str
@@ -83,7 +83,7 @@ class Telling:
 
 
 def tell(lines: Sequence[Line], taxonomy: str, own: Own | None = None) -> Telling:
-    """What each line was bought as. ``taxonomy``: ``cpv`` | ``proclass`` | ``own``, which only a person's words tell."""
+    """What each line was bought as. ``taxonomy``: ``cpv`` | ``proclass`` | ``own``, which only people's words tell."""
     found: list[Told | None] = [None] * len(lines)
     used = set[tuple[str, str]]()
     if own is not None and own.entries:

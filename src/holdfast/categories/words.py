@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 _WORD = re.compile(r"[A-Z]{2,}")
-#: Letters of a word's beginning that count as a word of their own: ledgers cut words short, and forms differ at the end.
+#: Letters of a word's beginning that count as a word of their own: ledgers cut words short, and forms differ.
 BEGINNING = 5
 
 
@@ -23,7 +24,7 @@ def words(text: str | None) -> list[str]:
 
 def features(found: Sequence[str]) -> list[str]:
     """The words, their neighbours in pairs, and beginnings of the longer ones (``NURSE*``)."""
-    pairs = [f"{a} {b}" for a, b in zip(found, found[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in pairwise(found)]
     return [*found, *pairs, *(f"{w[:BEGINNING]}*" for w in found if len(w) > BEGINNING)]
 
 
