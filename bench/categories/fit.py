@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +27,12 @@ STRENGTH, WORDS = 0.2, 16_000
 KNOTS = 10
 
 
+@cache
+def given_names() -> frozenset[str]:
+    text = files("holdfast.packs").joinpath("common", "given_names.csv").read_text(encoding="utf-8")
+    return frozenset(row["name"].upper() for row in csv.DictReader(text.splitlines()))
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     number: dict[str, int]
@@ -31,11 +40,16 @@ class Vocabulary:
 
     @classmethod
     def of(cls, lines: Sequence[Line], most: int | None = None) -> Vocabulary:
-        """Words that two distinct texts have or more; of ``most``, those that most texts have."""
+        """Words that two distinct texts have or more; of ``most``, those that most texts have.
+
+        No pairs of words from suppliers' names, nor with a given name in them: they would name private persons.
+        """
         texts = sorted({(f, getattr(line, f)) for line in lines for f in FIELDS if getattr(line, f)})
         seen: Counter[str] = Counter()
+        names = given_names()
         for field, text in texts:
-            seen.update(set(features_of(field, text)))
+            found = set(features_of(field, text))
+            seen.update(w for w in found if " " not in w or not (field == "supplier" or names & set(w.split())))
         kept = sorted((w for w, n in seen.items() if n > 1), key=lambda w: (-seen[w], w))[:most]
         rarity = np.array([np.log((1 + len(texts)) / (1 + seen[w])) + 1 for w in sorted(kept)])
         return cls({w: i for i, w in enumerate(sorted(kept))}, np.round(rarity, 2))

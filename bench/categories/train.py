@@ -151,7 +151,7 @@ def memory_figures(known: Sequence[Line], taxonomy: str) -> list[dict[str, float
         for i, line in enumerate(group[:50] if len(group) > 1 else []):
             others = [("", getattr(o, taxonomy), 100, 1) for j, o in enumerate(group[:50]) if j != i]
             found = remember(others)[""]
-            said.append(found.confidence)
+            said.append(found.confidence())
             right.append(found.category == getattr(line, taxonomy))
     s, r = np.array(said), np.array(right)
     rows = []

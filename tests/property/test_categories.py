@@ -53,6 +53,6 @@ known = st.tuples(st.sampled_from("ab"), st.sampled_from(["45", "80"]), st.integ
 @given(st.lists(known, min_size=1))
 def test_what_is_remembered_is_at_least_half_of_what_was_paid_of_two(lines: list[tuple[str, str, int, int]]) -> None:
     for found in remember(lines).values():
-        assert 0.5 <= found.part <= 1 or not any(pennies for *_, pennies, _ in lines)
+        assert 0.5 <= found.part() <= 1 or not any(pennies for *_, pennies, _ in lines)
         assert 0 < found.agree <= found.payments
-        assert found.confidence < 1
+        assert found.confidence() < 1

@@ -90,7 +90,8 @@ class Model:
         said: dict[str, float] = {}
         for field, text in texts.items():
             for word in features_of(field, text):
-                if not word.startswith("~") and word in self.words:
+                # beginnings of words say nothing to a person that the words do not
+                if not word.startswith("~") and not word.endswith("*") and word in self.words:
                     i = self.words[word]
                     weight = float(self.weight[i, at] * self.rarity[i]) * self.fields[field]
                     said[word] = said.get(word, 0.0) + weight

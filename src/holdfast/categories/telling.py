@@ -99,17 +99,17 @@ def tell(lines: Sequence[Line], taxonomy: str, own: Own | None = None) -> Tellin
         model = load(taxonomy)
         _published(lines, taxonomy, found)
     by_rule = _by_rules(lines, taxonomy, found) if model else {}
-    known = [
-        (line.key, told.category, line.pennies, line.payments)
-        for i, line in enumerate(lines)
-        if line.key and (told := found[i] or by_rule.get(i)) is not None and told.confidence >= SURE
-    ]
-    remembered = remember(known)
+    itself = [found[i] or by_rule.get(i) for i in range(len(lines))]
+    remembered = remember(
+        (line.key, told.category if told and told.confidence >= SURE else "", line.pennies, line.payments)
+        for line, told in zip(lines, itself, strict=True)
+        if line.key
+    )
     open_ = [i for i, told in enumerate(found) if told is None]
     by_words = _by_words([lines[i] for i in open_], model) if model else [None] * len(open_)
     threshold = model.threshold if model else THRESHOLD
     for i, told in zip(open_, by_words, strict=True):
-        offers = [by_rule.get(i), _by_supplier(remembered.get(lines[i].key)), told]
+        offers = [by_rule.get(i), _by_supplier(lines[i], remembered.get(lines[i].key)), told]
         found[i] = _best([o for o in offers if o is not None], threshold)
     return Telling(tuple(t for t in found if t is not None), frozenset(used))
 
@@ -190,8 +190,11 @@ def _by_rules(lines: Sequence[Line], taxonomy: str, found: Sequence[Told | None]
     return told
 
 
-def _by_supplier(remembered: Remembered | None) -> Told | None:
-    return Told(remembered.category, HOW[3], remembered.confidence, remembered.why) if remembered else None
+def _by_supplier(line: Line, remembered: Remembered | None) -> Told | None:
+    if remembered is None:
+        return None
+    confidence = remembered.confidence(line.pennies, line.payments)
+    return Told(remembered.category, HOW[3], confidence, remembered.why(line.payments))
 
 
 def _by_words(lines: Sequence[Line], model: Model) -> list[Told | None]:
@@ -228,9 +231,11 @@ class _Words:
     def of(self, line: Line, category: str) -> str:
         key = (*line.texts().values(), category)
         if key not in self.seen:
-            # names of suppliers may be those of persons: the reason gives what the publisher says of the payment
-            texts = {k: v for k, v in line.texts().items() if k not in ("sector", "supplier")}
+            # a supplier's name or a description may name a person: the reason gives only labels and departments
+            texts = {k: v for k, v in line.texts().items() if k in ("category", "department")}
             words = self.model.telling(texts, category)
-            said = "words: " + ", ".join(f"'{w.lower().rstrip('*')}'" for w in words) if words else "supplier's name"
+            said = (
+                "words: " + ", ".join(f"'{w.lower()}'" for w in words) if words else "words of the name or description"
+            )
             self.seen[key] = f"{said}; sector {line.sector}" if line.sector else said
         return self.seen[key]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from importlib.resources import files
+
 import pytest
 
 from holdfast.categories.memory import remember
@@ -44,12 +47,22 @@ def test_undisclosed_suppliers_are_not_one_supplier() -> None:
 
 def test_memory_goes_by_money_and_says_how_far_payments_agree() -> None:
     found = remember([("k", "45", 300, 1), ("k", "80", -100, 5)])["k"]
-    assert (found.category, found.agree, found.payments, found.part) == ("45", 1, 6, 0.75)
-    assert found.confidence < found.part
+    assert (found.category, found.agree, found.payments, found.part()) == ("45", 1, 6, 0.75)
+    assert found.confidence() < found.part()
+
+
+def test_a_suppliers_payments_of_which_nothing_is_known_speak_against_what_is() -> None:
+    found = remember([("k", "39", 100, 5), ("k", "", 900, 40), ("k", "", 300, 9)])["k"]
+    assert found.part(300, 9) == 0.1
+    assert found.why(9) == "5 of 45 other payments to this supplier"
 
 
 def test_memory_of_payments_that_come_to_nothing_goes_by_their_number() -> None:
-    assert remember([("k", "45", 0, 1), ("k", "80", 0, 0)])["k"].part == 1.0
+    assert remember([("k", "45", 0, 1), ("k", "80", 0, 0)])["k"].part() == 1.0
+
+
+def test_a_supplier_of_whom_nothing_is_known_is_not_remembered() -> None:
+    assert remember([("k", "", 300, 9)]) == {}
 
 
 def test_words_tell_where_nothing_else_does_and_say_which() -> None:
@@ -59,8 +72,8 @@ def test_words_tell_where_nothing_else_does_and_say_which() -> None:
     assert told.why.endswith("sector F 42")
 
 
-def test_a_reason_does_not_name_the_supplier() -> None:
-    told = one(category="Sundries", supplier="Jane Scaffolder Plumbing")
+def test_a_reason_gives_nothing_of_a_name_or_a_description() -> None:
+    told = one(category=None, description="Plumbing for Jane", supplier="Jane Scaffolder Plumbing")
     assert "jane" not in told.why.lower()
     assert "plumb" not in told.why.lower()
 
@@ -88,6 +101,13 @@ def test_the_models_head_gives_the_figures_it_reached(name: str) -> None:
     assert model.figures["confidence"]["calibration error"] < 0.05
     assert model.threshold == 0.5
     assert [a for a, b in zip(model.knots, model.knots[1:], strict=False) if a[1] > b[1]] == []
+
+
+@pytest.mark.parametrize("name", ["cpv", "proclass"])
+def test_no_pair_of_words_in_a_model_holds_a_given_name(name: str) -> None:
+    text = files("holdfast.packs").joinpath("common", "given_names.csv").read_text(encoding="utf-8")
+    names = {row["name"].upper() for row in csv.DictReader(text.splitlines())}
+    assert [w for w in load(name).words if " " in w and names & set(w.split())] == []
 
 
 def test_a_model_with_weights_missing_is_refused() -> None:
