@@ -87,8 +87,9 @@ def tell(lines: Sequence[Line], taxonomy: str, own: Own | None = None) -> Tellin
     found: list[Told | None] = [None] * len(lines)
     used = set[tuple[str, str]]()
     if own is not None and own.entries:
+        cores = {supplier: name_parts(supplier).core for supplier in {line.supplier for line in lines}}
         for i, line in enumerate(lines):
-            entry = own.of(name_parts(line.supplier).core, line.category, line.code)
+            entry = own.of(cores[line.supplier], line.category, line.code)
             if entry is not None:
                 used.add(entry.key)
                 found[i] = Told(entry.category, HOW[0], 1.0, f"line {entry.row} of categories.csv")
