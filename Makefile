@@ -63,6 +63,7 @@ train-categories: $(READY)  ## fit the words that tell what was bought; writes t
 
 nightly: $(READY)  ## every test and the long ones, with new random examples
 	HOLDFAST_HYPOTHESIS=nightly $(BIN)/pytest -m "nightly or not nightly" $(ARGS)
+	$(BIN)/python -m bench.matching.peers
 
 docs: $(READY)  ## the manual, in docs/_build/html
 	$(BIN)/sphinx-build -q -W --keep-going -j auto -b html docs docs/_build/html

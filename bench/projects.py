@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache" / "bench-data"
 
 sys.path.insert(0, str(ROOT / "tests"))
-from support.data import laid_out  # noqa: E402  (the tests know where the shared data lies)
+from support.data import laid_out, shared_folder  # noqa: E402, F401  (the tests know where the shared data lies)
 
 GREATER_MANCHESTER = [f"E080000{n:02d}" for n in range(1, 11)]
 MANCHESTER = "E08000003"

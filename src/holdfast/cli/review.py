@@ -27,7 +27,7 @@ HELP = """\
 n        It is none of those. The name stays a supplier of its own.
 i        It is the organisation with a number you know, such as 01234567 or GB-CHC-1234567.
 f        Find an organisation in the project's registers by words of its name.
-w        You know where it is: a postcode, or a town. Who it is stays as it was.
+w        You know where it is: a postcode, a council district (Hyndburn) or a town. Who it is stays as it was.
 s        Leave it for later.
 u        Take back your last answer, by another line.
 q        Stop. Everything answered so far is kept.
@@ -114,6 +114,10 @@ def _print_state(queue: Queue) -> None:
     say(f"{queue.figure.label}: {_said(queue.range)}, {_points(queue.range.width)} wide.", under=UNDER)
     amount = sum((abs(u.amount) for u in queue.unknowns), Decimal(0))
     say(f"{counted(len(queue.unknowns), 'name')} with {money(amount, currency)} could not be placed.")
+    if queue.answered:
+        worth = money(sum((abs(u.amount) for u in queue.answered), Decimal(0)), currency)
+        many = counted(len(queue.answered), "name")
+        say(f"{many} with {worth} are answered already: by the next run placed, or left without a place.")
     if queue.withheld:
         say(f"{money(queue.withheld, currency)} more went to persons and withheld names: nobody can settle it.")
     if not queue.unknowns:
@@ -263,9 +267,10 @@ class _Session:
         elif key == "i":
             org_id = self.desk.identifier(rest or _ask("Its number: "))
         elif key == "w":
-            place = rest or _ask("Postcode or town: ")
+            place = rest or _ask("Postcode, council district or town: ")
             if not place:
                 return False
+            place = self.desk.place(place)
         elif key != "n":
             say(f"{key} is no answer here. Type ? for help.", style="warning")
             return False

@@ -117,6 +117,12 @@ class AreaTree:
                 return self.names[folded]
         return None
 
+    def meant(self, text: str) -> str | None:
+        """Today's area that a code or a council's name means, or ``None``: ``Hyndburn``, ``e07000120``."""
+        code = text.strip().upper()
+        found = code if self.known(code) else self.find(text)
+        return self.today.get(found, found) if found else None
+
 
 def fold_name(text: str) -> str:
     """Lower case, no accents, ``&`` written out, words separated by one space."""

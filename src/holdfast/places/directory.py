@@ -238,6 +238,4 @@ def area_name(code: str) -> str:
 
 def find_authority(name: str, pack: Pack | None = None) -> str | None:
     """Code of today's authority that a council's name means: ``Hyndburn Borough Council`` -> ``E07000120``."""
-    tree = (pack or load("uk")).areas
-    found = tree.find(name)
-    return tree.today.get(found, found) if found else None
+    return (pack or load("uk")).areas.meant(name)

@@ -13,6 +13,7 @@ from holdfast.core.problem import HoldfastError, Problem
 from holdfast.engine.duck import Engine, quote_text
 from holdfast.packs import Pack
 from holdfast.packs import load as load_pack
+from holdfast.places import TownNames
 from holdfast.project.inputs import Inputs, gather
 from holdfast.project.placefile import load
 from holdfast.project.registers import load_registers
@@ -87,10 +88,22 @@ class Desk:
             known = engine.rows(f"SELECT {sql} AS id")[0]["id"]
         finally:
             engine.close()
-        if not known:
+        if not known or not any(c.isdigit() for c in typed):
             help = "Write a company number such as 01234567, or an identifier such as GB-CHC-1234567."
             raise HoldfastError(Problem("HF504", f"{typed} is no number of an organisation.", value=typed, help=help))
         return str(known)
+
+    def place(self, text: str) -> str:
+        """Where a supplier is, as typed. Raises HF606 for what would place it nowhere."""
+        bare = re.sub(r"[^A-Z0-9]", "", text.upper())
+        towns = [t for ring in self.settings.rings for t in ring.towns]
+        names = TownNames(self.pack, ring_towns=towns)
+        read = names.read(text)
+        known = read.standing in ("known", "abroad") or (bool(towns) and read.standing == "stated")
+        if known or re.fullmatch(self.pack.postcode_pattern, bare) or self.pack.areas.meant(text):
+            return text
+        said = f"{text} is no postcode, and no council's area of that name is known."
+        raise HoldfastError(Problem("HF606", said, value=text, help="Give the postcode, or the council district."))
 
     def find(self, words: str) -> list[Found]:
         """Organisations in the registers whose name has all the words, those whose name begins with them first."""

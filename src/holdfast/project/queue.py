@@ -94,13 +94,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """``unknowns`` by money; ``total`` all analysed money; ``withheld`` what no one can settle, as no name is given."""
+    """``unknowns`` by money; ``total`` all analysed money; ``withheld`` what no one can settle, as no name is given;
+    ``answered`` names about which there is an answer, but none that says where they are."""
 
     results: Results
     figure: Figure
     unknowns: tuple[Unknown, ...]
     total: Decimal
     withheld: Decimal
+    answered: tuple[Unknown, ...] = ()
 
     @property
     def range(self) -> Range:
@@ -159,9 +161,10 @@ def queue_of(project: Path, run: str = "latest", decided: Collection[str] = ()) 
     finally:
         engine.close()
     offered = _offered(results)
-    found = (_unknown(row, offered, results) for row in rows)
-    open_ = tuple(u for u in found if not u.cores & set(decided))
-    return Queue(results, figure, open_, sums["total"], withheld)
+    told = frozenset(decided)
+    found = [_unknown(row, offered, results) for row in rows]
+    open_, answered = (tuple(u for u in found if bool(u.cores & told) is done) for done in (False, True))
+    return Queue(results, figure, open_, sums["total"], withheld, answered)
 
 
 _SUPPLIERS = """

@@ -127,8 +127,8 @@ def _whereabouts(engine: Engine, pack: Pack) -> None:
     """)
     engine.execute(f"""
         CREATE TEMP TABLE told AS
-        SELECT key, {good("place")} AS code, place, evidence FROM (
-            SELECT l.key, max(d.place) AS place, max(d.evidence) AS evidence
+        SELECT key, {good("place")} AS code, place, area, evidence FROM (
+            SELECT l.key, max(d.place) AS place, max(d.area) AS area, max(d.evidence) AS evidence
             FROM p JOIN linked l USING (row) JOIN decided_places d ON d.core IN (p.core, p.paid_core)
             WHERE NOT p.hidden GROUP BY l.key HAVING count(DISTINCT d.place) = 1
         )
@@ -191,7 +191,8 @@ WITH based AS (
         {_RULE_KIND} AS told_kind, {_RULE_WHY} AS told_why, o.size, o.sector, o.sources, {_BASED_BY} AS based_by,
         w.paid, w.listed, w.creditor_town AS list_town, w.town AS paid_town, e.paid AS other_paid,
         e.listed AS other_listed, o.postcode AS org_postcode, o.town AS org_town, b.codes,
-        t.code AS told_code, CASE WHEN t.code IS NULL THEN t.place END AS told_town, t.evidence AS told_by, a.area
+        t.code AS told_code, CASE WHEN coalesce(t.code, t.area) IS NULL THEN t.place END AS told_town,
+        t.area AS told_area, t.evidence AS told_by, a.area
     FROM linked l JOIN p USING (row) JOIN places w USING (row)
     LEFT JOIN orgs o ON o.key = l.key LEFT JOIN elsewhere e ON e.key = l.key LEFT JOIN branches b ON b.row = l.row
     LEFT JOIN told t ON t.key = l.key LEFT JOIN councils a ON a.key = l.key
@@ -222,6 +223,7 @@ SELECT b.row, b.key AS supplier_key,
     CASE b.based_by WHEN 'decision' THEN b.told_town WHEN 'creditor list' THEN b.list_town
         WHEN 'register' THEN b.org_town WHEN 'own area' THEN NULL WHEN 'none' THEN NULL
         ELSE b.paid_town END AS based_town,
-    CASE WHEN b.based_by = 'own area' THEN b.area END AS based_area, b.based_by, b.codes AS branch_postcodes
+    CASE b.based_by WHEN 'own area' THEN b.area WHEN 'decision' THEN b.told_area END AS based_area,
+    b.based_by, b.codes AS branch_postcodes
 FROM based b LEFT JOIN suppliers s USING (key) ORDER BY b.row
 """

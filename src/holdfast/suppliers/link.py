@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from holdfast.core.problem import Problem
 from holdfast.suppliers.clusters import united
 from holdfast.suppliers.persons import WHY
+from holdfast.suppliers.variants import variants
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,6 +45,8 @@ SELECT p.row,
             THEN 'for a person to look at: ' || n.evidence
                 || CASE WHEN n.next_shown IS NOT NULL THEN '; next: ' || n.next_shown ELSE '' END
         ELSE coalesce(l.evidence, u.why, y.why, 'no number published and no register given has this name') END
+        || CASE WHEN l.key IS NULL AND c.core_of_cluster <> p.core AND NOT p.hidden
+            THEN '; taken for one supplier with ' || c.core_of_cluster ELSE '' END
         || CASE WHEN p.cut AND l.key IS NULL AND NOT p.hidden THEN '; the name may have been cut off' ELSE '' END
         AS evidence
 FROM p
@@ -247,7 +250,8 @@ _FEW = f"count(DISTINCT word) <= {UNLIKE}"
 
 
 def _clusters(engine: Engine) -> None:
-    """``clusters``: core names of unlinked payees that share a number -> the one most payees bear."""
+    """``clusters``: core names of unlinked payees that share a number or are spellings of one name -> the one most
+    payees bear."""
     import pyarrow as pa
 
     engine.execute(f"CREATE TEMP TABLE free AS {_WORDED} AND row NOT IN (SELECT row FROM links)")
@@ -261,6 +265,9 @@ def _clusters(engine: Engine) -> None:
         )
         SELECT DISTINCT one, unnest(cores) AS other FROM shared ORDER BY ALL
     """)
+    free = engine.rows("SELECT core, min(supplier) AS name FROM free WHERE core <> '' GROUP BY core ORDER BY core")
+    spelt = variants({r["core"]: r["name"] for r in free})
+    pairs += [{"one": one, "other": other} for one, other in sorted(set(spelt))]
     named = sorted({p["one"] for p in pairs} | {p["other"] for p in pairs})
     engine.register("clustered", pa.table({"core": pa.array(named, pa.string())}))
     counted = engine.rows("SELECT core, count(*) AS n FROM free JOIN clustered USING (core) GROUP BY core")

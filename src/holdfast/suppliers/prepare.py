@@ -39,13 +39,13 @@ def prepare(
 ) -> None:
     """Make these tables: ``names``, one row per published name · ``p``, one row per payee, ``row`` giving its place ·
     ``decided``: ``core, key, evidence``, the latest decision of a person on each core name · ``decided_places``:
-    ``core, place, evidence``, where people said it is · ``wanted_cores`` and ``wanted_ids``, what to look for in the
-    registers."""
+    ``core, place, area, evidence``, where people said it is · ``wanted_cores`` and ``wanted_ids``, what to look for in
+    the registers."""
     engine.register("payees_given", _numbered(payees))
     _creditors(engine, creditors, pack)
     _names(engine, pack)
     _payees(engine, pack)
-    _decisions(engine, decisions)
+    _decisions(engine, decisions, pack)
     engine.execute("""
         CREATE TEMP TABLE wanted_cores AS
         SELECT core FROM p WHERE NOT hidden UNION SELECT trading FROM p WHERE trading <> ''
@@ -79,14 +79,12 @@ def _names(engine: Engine, pack: Pack) -> None:
 
 
 def rule_tables(engine: Engine, pack: Pack) -> None:
-    """``rules`` and ``authority_names`` (``name, area``), which :func:`ruled` looks in."""
+    """``rules`` and ``authority_names``, which :func:`ruled` looks in."""
     import pyarrow as pa
 
     rules = rules_of(pack)
     told = extended(pack.kinds, "kinds").get("authorities", {})
-    councils = authority_names(pack)
-    areas = {"name": pa.array(councils, pa.string()), "area": pa.array(_areas(councils, pack), pa.string())}
-    engine.register("authority_names", pa.table(areas))
+    engine.register("authority_names", pa.table({"name": pa.array(authority_names(pack), pa.string())}))
     engine.register(
         "rules",
         pa.table(
@@ -99,13 +97,6 @@ def rule_tables(engine: Engine, pack: Pack) -> None:
             }
         ),
     )
-
-
-def _areas(councils: Sequence[str], pack: Pack) -> list[str | None]:
-    """The code of today's area that each council's name means; null where it means none or several."""
-    tree = pack.areas
-    found = [tree.find(name) for name in councils]
-    return [tree.today.get(code, code) if code else None for code in found]
 
 
 def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> None:
@@ -122,10 +113,14 @@ def ruled(engine: Engine, table: str, source: str, column: str, pack: Pack) -> N
     starts = ("t.core", *(f"array_to_string(string_split(t.core, ' ')[1:{n}], ' ')" for n in (2, 3, 4)))
     begins = " UNION ALL ".join(f"SELECT core, {start} AS name FROM {table}_parts t" for start in starts)
     engine.execute(f"""
-        CREATE TEMP TABLE {table}_council AS
-        SELECT core, arg_max(a.area, length(b.name)) AS area
-        FROM ({begins}) b JOIN authority_names a USING (name) GROUP BY core
+        CREATE TEMP TABLE {table}_named AS
+        SELECT core, arg_max(name, length(name)) AS name FROM ({begins}) SEMI JOIN authority_names USING (name)
+        GROUP BY core
     """)
+    met = [r["name"] for r in engine.rows(f"SELECT DISTINCT name FROM {table}_named ORDER BY name")]
+    areas = _text_table(("name", "area"), [(name, pack.areas.meant(name)) for name in met])
+    engine.register(f"{table}_areas", areas)
+    engine.execute(f"CREATE TEMP TABLE {table}_council AS SELECT * FROM {table}_named JOIN {table}_areas USING (name)")
     engine.execute(f"""
         CREATE TEMP TABLE {table} AS
         SELECT t.*, {FORM.format(plain="t.plain")} AS form, u.rule_kind, u.rule_ownership, u.rule_form,
@@ -231,16 +226,16 @@ ORDER BY g.row
 """
 
 
-def _decisions(engine: Engine, decisions: Sequence[Decision]) -> None:
+def _decisions(engine: Engine, decisions: Sequence[Decision], pack: Pack) -> None:
     """The latest decision on a core name counts; *none of those offered* keeps the name to itself."""
     answers = in_force(decisions)
     who = sorted((core, d.org_id or f"name:{core}", _said(d)) for core, d in answers.who.items())
     engine.register("decided", _text_table(("core", "key", "evidence"), who))
-    where = sorted((core, d.place, _said(d)) for core, d in answers.where.items())
-    engine.register("decided_places", _text_table(("core", "place", "evidence"), where))
+    where = sorted((core, d.place, pack.areas.meant(d.place), _said(d)) for core, d in answers.where.items())
+    engine.register("decided_places", _text_table(("core", "place", "area", "evidence"), where))
 
 
-def _text_table(names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> pa.Table:
+def _text_table(names: Sequence[str], rows: Sequence[tuple[str | None, ...]]) -> pa.Table:
     import pyarrow as pa
 
     columns = list(zip(*rows, strict=True)) or [() for _ in names]
