@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make; everything else is installed into .venv from the lock.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format spark bench train-matcher nightly docs lock clean
+.PHONY: help demo test check format spark bench train-matcher train-categories nightly docs lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -55,6 +55,11 @@ train-matcher: $(READY)  ## fit the matcher's rules to labelled names; writes it
 	@mkdir -p build
 	$(BIN)/python -m bench.matching.train --left-out build/labels-left-out.csv \
 		--write src/holdfast/suppliers/matching/scorecard.csv
+
+train-categories: $(READY)  ## fit the words that tell what was bought; writes the models with the figures reached
+	$(BIN)/python -m bench.categories.train proclass --write src/holdfast/categories \
+		--rules src/holdfast/packs/common/categories/rules.csv
+	$(BIN)/python -m bench.categories.train cpv --write src/holdfast/categories
 
 nightly: $(READY)  ## every test and the long ones, with new random examples
 	HOLDFAST_HYPOTHESIS=nightly $(BIN)/pytest -m "nightly or not nightly" $(ARGS)

@@ -75,10 +75,11 @@ def check(folder: Path, *, data: Sequence[Path] = (), progress: Progress | None 
 
 
 def _decided(prepared: Prepared) -> list[Problem]:
-    from holdfast.project.validating import idle_decisions, validate
+    from holdfast.project.validating import idle_decisions, unused_categories, validate
 
     validate(prepared.settings, prepared.inputs)
-    return idle_decisions(prepared.inputs, prepared.readings)
+    idle = idle_decisions(prepared.inputs, prepared.readings)
+    return [*idle, *unused_categories(prepared.settings, prepared.inputs)]
 
 
 def _control(reading: AnchorReading) -> Control:

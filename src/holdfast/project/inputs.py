@@ -29,6 +29,7 @@ class Inputs:
     decisions: Found | None = None
     trusted: tuple[Found, ...] = ()
     scope: Found | None = None
+    categories: Found | None = None
 
     @property
     def project(self) -> Path:
@@ -41,7 +42,15 @@ class Inputs:
         listed += [("register", f) for f in self.registers]
         listed += [("places", f) for f in self.places]
         listed += [("trusted decisions", f) for f in self.trusted]
-        listed += [(role, f) for role, f in (("decisions", self.decisions), ("scope", self.scope)) if f]
+        listed += [
+            (role, f)
+            for role, f in (
+                ("decisions", self.decisions),
+                ("scope", self.scope),
+                ("categories", self.categories),
+            )
+            if f
+        ]
         return listed
 
 
@@ -71,6 +80,7 @@ def gather(folder: Path, settings: Settings, extra: Sequence[Path] = ()) -> Inpu
         decisions=_optional(roots, "decisions.csv"),
         trusted=_trusted(roots, settings, wrong),
         scope=_optional(roots, "scope.csv"),
+        categories=_optional(roots, "categories.csv"),
     )
     wrong.problems += _twice(spend)
     if wrong.problems:

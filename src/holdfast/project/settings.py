@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+Taxonomy = Literal["published", "cpv", "proclass", "own"]
 IncompleteYears = Literal["", "compare", "skip", "same months"]
 REGISTER_KINDS = (
     *("companies", "charities", "mutuals", "coops", "public-bodies", "nhs", "schools", "housing", "premises"),
@@ -29,6 +30,7 @@ class Place:
     data: tuple[str, ...] = ()
     mappings: str = "mappings"
     trusted_decisions: tuple[str, ...] = ()
+    taxonomy: Taxonomy = "published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ READERS: Mapping[str, Reader] = {
     "currency": currency,
     "country": country,
     "incomplete years": one_of("compare", "skip", "same months"),
+    "taxonomy": one_of("published", "cpv", "proclass", "own"),
     "register kind": one_of(*REGISTER_KINDS),
 }
 

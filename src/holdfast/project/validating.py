@@ -16,6 +16,7 @@ from holdfast.measures.naming import Frame
 from holdfast.measures.published import check as check_published
 from holdfast.measures.selection import LEFT_OUT_KINDS, Selection
 from holdfast.project.batches import Source
+from holdfast.project.bought import own_entries
 from holdfast.project.facts import month_labels
 from holdfast.project.inputs import Inputs
 from holdfast.project.locating import at_setting, located
@@ -28,19 +29,28 @@ if TYPE_CHECKING:
 
 
 def validate(settings: Settings, inputs: Inputs) -> None:
-    """Raises :class:`HoldfastError` for decisions that cannot be read and published figures that make no sense."""
+    """Raises :class:`HoldfastError` for decisions, categories and published figures that make no sense."""
     wrong: list[Problem] = []
     for i, entry in enumerate(settings.published):
         try:
             check_published(published(entry))
         except HoldfastError as error:
             wrong += [at_setting(p, settings, ("published", i, "formula")) for p in error.problems]
-    try:
-        decisions_of(inputs)
-    except HoldfastError as error:
-        wrong += error.problems
+    for check in (lambda: decisions_of(inputs), lambda: own_entries(settings, inputs)):
+        try:
+            check()
+        except HoldfastError as error:
+            wrong += error.problems
     if wrong:
         raise HoldfastError(*wrong, exit_code=2)
+
+
+def unused_categories(settings: Settings, inputs: Inputs) -> list[Problem]:
+    """HF526 where there is a ``categories.csv`` that the settings do not ask for."""
+    if inputs.categories is None or settings.place.taxonomy != "published":
+        return []
+    message = f"{inputs.categories.name} changes nothing: categories are taken as published."
+    return [Problem("HF526", message, file=inputs.categories.name)]
 
 
 def published(p: PublishedSettings) -> Published:

@@ -14,6 +14,7 @@ from holdfast.engine.choice import open_engine
 from holdfast.engine.duck import Engine
 from holdfast.measures import BridgeStep, Deflator, MeasureSettings, MeasureTables, Published, measure_all
 from holdfast.packs import Pack
+from holdfast.project.bought import NAMES, what_was_bought
 from holdfast.project.corrections import noted
 from holdfast.project.describe import Known, describe_payees, scope_payments
 from holdfast.project.entries import enter
@@ -23,7 +24,7 @@ from holdfast.project.reviewing import review_table
 from holdfast.project.settings import Settings
 from holdfast.project.suppliersfile import FILE as SUPPLIERS
 from holdfast.project.suppliersfile import described, write_suppliers
-from holdfast.project.validating import idle_decisions
+from holdfast.project.validating import idle_decisions, unused_categories
 from holdfast.report import write_report
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def work_out(prepared: Prepared, known: Known, run: str, folder: Path, tell: Tel
                     *prepared.read_problems,
                     *known.problems,
                     *idle_decisions(prepared.inputs, prepared.readings),
+                    *unused_categories(prepared.settings, prepared.inputs),
                     *problems,
                 ]
             )
@@ -88,6 +90,10 @@ def _measured(
         entries = enter(engine, [s for r in prepared.readings for s in r.sources], FROM_PAYMENT)
         payees, problems = describe_payees(entries.payees, known, inputs, pack, prepared.cache)
         scopes = scope_payments(engine, entries, payees, settings, inputs, pack)
+        bought = what_was_bought(entries, payees, scopes, settings, inputs, settings.place.currency or pack.currency)
+        if bought is not None:
+            entries = bought.entries
+            problems = [*problems, *bought.problems]
         tell("Writing the facts", 0, 0)
         write_facts(entries, payees, scopes, pack.fiscal_first_month, folder / FACTS)
         # what the batches took is free again, but still this process's
@@ -105,6 +111,8 @@ def _measured(
         result_tables["bridge"] = noted(result_tables["bridge"], by_hand, THIRD_PARTY, chosen.currency)
         if review is not None:
             result_tables = {**result_tables, review.id: review}
+        if bought is not None:
+            result_tables = {**result_tables, **{t.id: t for t in bought.tables}}
         if known.registers:
             write_suppliers(engine, payees, spend, folder / SUPPLIERS)
             result_tables["descriptions"] = described(engine, folder / SUPPLIERS, settings.place.top_n)
@@ -183,7 +191,9 @@ def _sources(prepared: Prepared, known: Known) -> tuple[Source, ...]:
 def _parameters(prepared: Prepared) -> dict[str, str]:
     """What was chosen, in words, for the report's method."""
     place = prepared.settings.place
+    chosen = {} if place.taxonomy == "published" else {"categories are": NAMES[place.taxonomy]}
     return {
+        **chosen,
         "country": prepared.pack.name,
         "fiscal year begins": _MONTHS[prepared.pack.fiscal_first_month - 1],
         "largest suppliers counted": str(place.top_n),
