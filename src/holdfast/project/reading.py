@@ -37,7 +37,7 @@ class AnchorReading:
     def sources(self) -> list[Source]:
         """The tables that hold payments."""
         return [
-            Source(self.anchor.id, t.path, t.sheet, t.rows_typed, t.total, t.payments, frozenset(t.mapping))
+            Source(self.anchor.id, t.path, t.sheet, t.rows_typed, t.checksum, t.payments, frozenset(t.mapping))
             for t in self.tables
             if t.rows_typed and t.payments is not None
         ]

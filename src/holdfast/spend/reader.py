@@ -177,6 +177,7 @@ def _as_summary(t: TableRead, what: str) -> TableRead:
         rows_quarantined=0,
         rows_excluded=0,
         total=Decimal("0.00"),
+        others={},
         mapping={},
         reasons={},
         payments=None,
@@ -232,6 +233,7 @@ def _entry(source: Source, typed: Typed, grid: Grid | None = None) -> TableRead:
         quarantine=tuple(typed.quarantine),
         bodies=typed.bodies,
         kinds=_kinds(typed.payments),
+        others={name: amount.quantize(Decimal("0.01")) for name, amount in typed.others.items()},
     )
 
 
@@ -268,7 +270,9 @@ def _with_constants(payments: pa.Table | None, path: str, sheet: str | None, cur
     def constant(value: str | None) -> pa.Array:
         return pa.nulls(n, pa.string()) if value is None else pa.DictionaryArray.from_arrays(zeros, [value])
 
-    data = {"file": constant(path), "sheet": constant(sheet), "currency": constant(currency)}
+    data = {"file": constant(path), "sheet": constant(sheet)}
+    if "currency" not in payments.column_names:
+        data["currency"] = constant(currency)
     return pa.table(
         {
             c.column: data.get(c.column, payments.column(c.column) if c.column in payments.column_names else None)
