@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from holdfast.spend.amounts import amount_style, currency_in, parse_amount
-from unit.spend.reads import D, amounts, codes, counts, lines, one, paying, problem
+from unit.spend.reads import D, amounts, codes, column, counts, lines, one, paying, problem
 
 
 @pytest.mark.parametrize(
