@@ -186,7 +186,8 @@ def _nothing(reading: Reading) -> list[Problem]:
     """Files without a single payment: the result is a refusal."""
     if any(t.rows_typed for t in reading.files):
         return []
-    return [Problem("HF413", "No payment could be read.", help="See what is said of each file above.")]
+    help = "See what is said of each file above." if reading.files else "There is no file there: name another folder."
+    return [Problem("HF413", "No payment could be read.", help=help)]
 
 
 def write_payments(reading: Reading, path: Path) -> None:

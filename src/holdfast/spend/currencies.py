@@ -30,9 +30,11 @@ _SIGNS = {"GBP": r"£|\bGBP\b", "USD": r"\$|\bUSD\b", "EUR": r"€|\bEUR\b"}
 
 @dataclass(frozen=True)
 class Currencies:
-    """``main`` is that of most rows. ``names`` and ``of_row`` (positions in it) tell each row's, where they differ."""
+    """``main`` is that of most rows; ``told`` whether the header or any row says so. ``names`` and ``of_row``
+    (positions in it) tell each row's, where they differ."""
 
     main: str
+    told: bool = True
     names: tuple[str, ...] = ()
     of_row: npt.NDArray[np.int32] | None = None
 
@@ -89,7 +91,7 @@ def _from_cells(s: Staged) -> Currencies:
     values, indices = s.coded(i)
     usual = label or s.style.currency
     if not pc.any(pc.match_substring_regex(values, r"[£$€]|GBP|USD|EUR")).as_py():
-        return Currencies(usual)
+        return Currencies(usual, told=label is not None)
     names = sorted(_SIGNS)
     of_value = np.full(len(values), -1, dtype=np.int32)
     for k, name in enumerate(names):
@@ -120,7 +122,7 @@ def _per_row(s: Staged, names: list[str], of_row: npt.NDArray[np.int32], usual: 
     listed = ", ".join(f"{int(counts[k]):,} in {names[k]}" for k in np.argsort(-counts, kind="stable") if counts[k])
     unsaid = f"; {int(silent.sum()):,} of them say no currency and were taken for {usual}" if silent.any() else ""
     s.note("HF319", f"rows have different currencies, and each keeps its own: {listed}{unsaid}", other)
-    return Currencies(names[main], tuple(names), whole)
+    return Currencies(names[main], True, tuple(names), whole)
 
 
 _AMERICAN_HEADERS = frozenset(

@@ -233,6 +233,7 @@ def _entry(source: Source, typed: Typed, grid: Grid | None = None) -> TableRead:
         quarantine=tuple(typed.quarantine),
         bodies=typed.bodies,
         kinds=_kinds(typed.payments),
+        currency_told=typed.currency_told,
         others={name: amount.quantize(Decimal("0.01")) for name, amount in typed.others.items()},
     )
 

@@ -22,9 +22,9 @@ class TableRead:
 
     ``header_row`` counts from 1 as a spreadsheet does. ``mapping`` is field -> column header, ``reasons`` field ->
     why. ``total`` is the sum of ``amount`` over typed rows in ``currency``, that of most rows; ``others`` are the sums
-    in other currencies, and ``duplicates`` how much of each is marked as duplicate. ``payments`` is the typed table by
-    its contract, in memory or as a Parquet file; ``None`` where nothing was typed. ``quarantine`` lists rows set aside:
-    row, code, column, value, text.
+    in other currencies, and ``duplicates`` how much of each is marked as duplicate. ``currency_told`` says whether the
+    file names the currency. ``payments`` is the typed table by its contract, in memory or as a Parquet file; ``None``
+    where nothing was typed. ``quarantine`` lists rows set aside: row, code, column, value, text.
     """
 
     path: str
@@ -51,6 +51,7 @@ class TableRead:
     kinds: dict[str, int] = field(default_factory=dict)
     others: dict[str, Decimal] = field(default_factory=dict)
     duplicates: dict[str, Decimal] = field(default_factory=dict)
+    currency_told: bool = True
 
     @property
     def reconciles(self) -> bool:

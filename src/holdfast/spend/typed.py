@@ -64,6 +64,7 @@ class Typed:
     problems: list[Problem] = field(default_factory=list)
     bodies: dict[str, int] = field(default_factory=dict)
     others: dict[str, Decimal] = field(default_factory=dict)
+    currency_told: bool = True
 
 
 def nothing(
@@ -274,6 +275,7 @@ def _finish(
         problems=_finished_problems(s),
         bodies=_bodies(s, keep),
         others=sums,
+        currency_told=currencies.told,
     )
 
 
