@@ -249,7 +249,8 @@ def _shapes_out(inner: Ring, outer: Ring, directory: Directory) -> str:
         over = _outside(within, outer)
         if len(over) > SLIVER * len(within):
             codes = sorted(set(over["area"].unique().to_pylist()))
-            return f"{_listing(directory, codes)} {'lies' if len(codes) == 1 else 'lie'} in the inner ring but not in the outer one"
+            verb = "lies" if len(codes) == 1 else "lie"
+            return f"{_listing(directory, codes)} {verb} in the inner ring but not in the outer one"
     return ""
 
 

@@ -243,9 +243,20 @@ def can_set_side_by_side(f: Findings) -> bool:
     return f.categories_stated() and any(half_placed(r) for r in f.rows("anchor_category"))
 
 
+def share_names(f: Findings) -> bool:
+    """Whether any name of a category stands in the files of two anchors, so that what they buy can be compared."""
+    buyers: dict[str, set[str]] = {}
+    for r in f.rows("anchor_category"):
+        if r["total"] and not is_rest(str(r["category"])):
+            buyers.setdefault(str(r["category"]), set()).add(str(r["anchor"]))
+    return any(len(anchors) > 1 for anchors in buyers.values())
+
+
 def matrix_heading(f: Findings) -> str:
     if not can_set_side_by_side(f):
         return "Anchors and categories cannot be set side by side yet"
+    if not share_names(f):
+        return "Anchors name what they buy in words of their own"
     pairs = wide_gaps(f.rows("anchor_category"))
     if not pairs:
         return "What each anchor buys, and how much of it stays"

@@ -376,3 +376,20 @@ def test_a_column_without_a_word_is_left_out() -> None:
     made = without_empty(Grid("t", "T", head, ((Cell("1"), Cell(""), Cell("2")), (Cell(""), Cell(""), Cell("")))))
     assert [c.text for c in made.head] == ["A", "C"]
     assert [[c.text for c in row] for row in made.rows] == [["1", "2"], ["", ""]]
+
+
+def test_anchors_that_share_no_name_of_a_category_are_not_said_to_buy_nothing(results: Results) -> None:
+    table = results.tables["anchor_category"]
+    at = {c.name: n for n, c in enumerate(table.columns)}
+    assert story.share_names(Findings(results))
+    rows = []
+    for row in table.rows:
+        cells = list(row)
+        if not story.is_rest(str(cells[at["category"]])):
+            cells[at["category"]] = f"{cells[at['category']]} of {cells[at['anchor']]}"
+        rows.append(tuple(cells))
+    own = replace(results, tables={**results.tables, "anchor_category": replace(table, rows=tuple(rows))})
+    assert story.matrix_heading(Findings(own)) == "Anchors name what they buy in words of their own"
+    said = "names of categories do not match between anchors"
+    assert any(said in text for text in prose(Findings(own)))
+    assert not any(said in text for text in prose(Findings(results)))
