@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from holdfast.cli.problems import show, tally, worth_stopping
 from holdfast.cli.progress import progress
 from holdfast.cli.terminal import columns, fits, say, tell
-from holdfast.core.money import money
+from holdfast.core.money import money_by_currency
 from holdfast.core.problem import HoldfastError, Problem
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def check_project(folder: Path, data: Sequence[Path]) -> None:
             f"{c.typed:,}",
             f"{c.quarantined:,}",
             f"{c.excluded:,}",
-            money(c.total, c.currency),
+            money_by_currency(c.totals, c.duplicates),
             c.first or "",
             c.last or "",
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from holdfast.cli.problems import show, worth_stopping
 from holdfast.cli.progress import progress
 from holdfast.cli.terminal import columns, counted, say, tell
-from holdfast.core.money import money
+from holdfast.core.money import money_by_currency
 from holdfast.core.problem import HoldfastError, Problem
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _print(t: TableRead) -> None:
         say(f"  {_rows(t)}")
         if t.rows_typed:
             span = f"{t.first_date} to {t.last_date}" if t.first_date else "no dates"
-            say(f"  {span}; total {money(t.total, t.currency)} ({t.vat_basis})")
+            say(f"  {span}; total {money_by_currency(t.sums, t.duplicates)} ({t.vat_basis})")
     _print_problems(t)
     say()
 
@@ -165,7 +165,8 @@ def _print_problems(t: TableRead) -> None:
 
 def _print_totals(reading: Reading) -> None:
     totals = reading.to_json()["totals"]
-    sums = ", ".join(f"{currency} {total}" for currency, total in totals["total"].items())
+    twice = {currency: f", {amount} of it listed twice" for currency, amount in totals["duplicates"].items()}
+    sums = "; ".join(f"{c} {total}{twice.get(c, '')}" for c, total in totals["total"].items())
     say(
         f"{counted(totals['files'], 'file')}, {counted(totals['payment_tables'], 'table')} of payments, "
         f"{totals['rows_typed']:,} of "
@@ -185,7 +186,8 @@ def _nothing(reading: Reading) -> list[Problem]:
     """Files without a single payment: the result is a refusal."""
     if any(t.rows_typed for t in reading.files):
         return []
-    return [Problem("HF413", "No payment could be read.", help="See what is said of each file above.")]
+    help = "See what is said of each file above." if reading.files else "There is no file there: name another folder."
+    return [Problem("HF413", "No payment could be read.", help=help)]
 
 
 def write_payments(reading: Reading, path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
@@ -62,3 +62,12 @@ def ratio(part: Decimal, whole: Decimal, places: int = 6) -> Decimal | None:
     if whole == 0:
         return None
     return (part / whole).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+
+
+def money_by_currency(sums: Mapping[str, Decimal], twice: Mapping[str, Decimal]) -> str:
+    """Sums by currency in one line, with how much of each is listed twice: ``£12.00 (£2.00 of it listed twice)``."""
+    said = []
+    for currency, amount in sums.items():
+        again = f" ({money(twice[currency], currency)} of it listed twice)" if currency in twice else ""
+        said.append(money(amount, currency) + again)
+    return " and ".join(said) or money(Decimal(0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,22 @@ def place(payees: pa.Table, rings: Rings, directory: Directory, pack: Pack) -> t
     kept = payees.drop_columns([c for c in added if c in payees.column_names])
     for name, column in added.items():
         kept = kept.append_column(name, column)
-    return kept, problems
+    return kept, [*problems, *_towns_of_nobody(towns, rings.town_names)]
+
+
+def _towns_of_nobody(towns: pa.Array, names: TownNames) -> list[Problem]:
+    """Towns of the rings that are in no list and that no payment or register names: they may be mistyped."""
+    if not names.only_in_rings:
+        return []
+    named = {names.read(t).key: t.strip() for t in towns.unique().to_pylist() if t}
+    problems = []
+    for key, name in names.only_in_rings.items():
+        if key not in named:
+            near = get_close_matches(key, sorted(named), n=1, cutoff=0.8)
+            help = f"Did you mean {named[near[0]]}?" if near else None
+            message = f"Town {name!r} of a ring is in no list, and no payment or register names it."
+            problems.append(Problem("HF341", message, value=name, help=help))
+    return problems
 
 
 def _column(payees: pa.Table, *names: str) -> pa.Array:

@@ -79,7 +79,16 @@ def build_rings(specs: Sequence[RingSpec], pack: Pack, directory: Directory) -> 
     nesting = [p for inner, outer in pairwise(rings) if (p := _nested(inner, outer, directory, names))]
     if nesting:
         raise HoldfastError(*nesting, exit_code=2)
-    return Rings(rings, names, tuple(p for spec in specs for p in _enlarged(spec, directory)))
+    alike = [p for inner, outer in pairwise(rings) if (p := _alike(inner, outer)) is not None]
+    return Rings(rings, names, (*(p for spec in specs for p in _enlarged(spec, directory)), *alike))
+
+
+def _alike(inner: Ring, outer: Ring) -> Problem | None:
+    """A ring that adds nothing to the one inside it."""
+    if (inner.areas, inner.shapes, inner.towns) != (outer.areas, outer.shapes, outer.towns):
+        return None
+    said = f"Ring {outer.name!r} is the same as ring {inner.name!r}, so nothing can be between them."
+    return Problem("HF342", said, value=outer.name)
 
 
 def _code(written: str, directory: Directory) -> str:
@@ -211,7 +220,7 @@ def _areas_out(inner: Ring, outer: Ring, directory: Directory) -> str:
         over = _partly_out(directory.points(areas=frozenset(over)), over, outer)
     elif outer.towns and not outer.areas:
         return ""  # a list of towns does not say which areas it covers
-    return f"{_listing(directory, over)} sticks out" if over else ""
+    return f"{_listing(directory, over)} {'sticks' if len(over) == 1 else 'stick'} out" if over else ""
 
 
 def _towns_out(inner: Ring, outer: Ring, names: TownNames, directory: Directory) -> str:
@@ -239,8 +248,9 @@ def _shapes_out(inner: Ring, outer: Ring, directory: Directory) -> str:
         within = points.filter(_held(points, (shape,)))
         over = _outside(within, outer)
         if len(over) > SLIVER * len(within):
-            found = _listing(directory, sorted(set(over["area"].unique().to_pylist())))
-            return f"{found} lies in the inner ring but not in the outer one"
+            codes = sorted(set(over["area"].unique().to_pylist()))
+            verb = "lies" if len(codes) == 1 else "lie"
+            return f"{_listing(directory, codes)} {verb} in the inner ring but not in the outer one"
     return ""
 
 

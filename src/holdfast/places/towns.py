@@ -58,6 +58,11 @@ class TownNames:
         for alias, name in pack.town_aliases.items():
             key = self.key(name)
             self._known.setdefault(self.key(alias), self._known.get(key, Town("known", key)))
+        #: Towns that only the rings name, by their key: no list says that there is such a place.
+        self.only_in_rings: dict[str, str] = {}
+        for name in ring_towns:
+            if self.key(name) not in self._known:
+                self.only_in_rings[self.key(name)] = name
         for name in ring_towns:
             self._known.setdefault(self.key(name), Town("known", self.key(name)))
 

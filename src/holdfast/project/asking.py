@@ -12,11 +12,10 @@ from holdfast.engine.duck import Engine, quote_text
 from holdfast.measures import months
 from holdfast.packs import load as load_pack
 from holdfast.project import manifest
-from holdfast.project.results import load_results
+from holdfast.project.results import facts_of, load_results
 from holdfast.project.store import Store
 from holdfast.report import AskRequest, AskRow, AskSupplier, Need
 
-FACTS = "facts.parquet"
 #: So many suppliers fit a letter; they hold most of the money.
 SUPPLIERS = 200
 #: Rows that could not be read, and rows read with a doubt that the anchor can settle.
@@ -30,7 +29,7 @@ def requests(project: Path, run: str = "latest") -> tuple[Results, list[AskReque
     results, made = load_results(folder), manifest.read(folder)
     engine = Engine()
     try:
-        engine.register("facts", folder / FACTS)
+        engine.register("facts", facts_of(folder))
         missing = _missing_months(engine, results)
         return results, [_request(engine, results, made, a, missing.get(a.id, ())) for a in results.anchors]
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -15,11 +15,12 @@ from holdfast.project.inputs import gather
 from holdfast.project.pipeline import Prepared, prepare, refusals_of_the_disk
 from holdfast.project.placefile import load
 from holdfast.project.reading import AnchorReading, Progress
+from holdfast.spend.reading import added
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Control totals of one anchor, to be held against its ledger."""
+    """Control totals of one anchor, to be held against its ledger: by currency, with what is listed twice."""
 
     anchor: str
     files: int
@@ -27,8 +28,8 @@ class Control:
     typed: int
     quarantined: int
     excluded: int
-    total: Decimal
-    currency: str
+    totals: Mapping[str, Decimal]
+    duplicates: Mapping[str, Decimal]
     first: str | None
     last: str | None
 
@@ -92,8 +93,8 @@ def _control(reading: AnchorReading) -> Control:
         typed=sum(t.rows_typed for t in tables),
         quarantined=sum(t.rows_quarantined for t in tables),
         excluded=sum(t.rows_excluded for t in tables),
-        total=sum((t.total for t in payments), Decimal("0.00")),
-        currency=payments[0].currency if payments else "",
+        totals=added(t.sums for t in payments),
+        duplicates=added(t.duplicates for t in payments),
         first=min((t.first_date for t in payments if t.first_date), default=None),
         last=max((t.last_date for t in payments if t.last_date), default=None),
     )

@@ -11,15 +11,16 @@ from typing import Any
 from holdfast.core.figures import Figure, Results
 from holdfast.engine.duck import Engine
 from holdfast.project import manifest
-from holdfast.project.results import load_results
+from holdfast.project.results import facts_of, load_results
 from holdfast.project.selecting import condition
 
-FACTS = "facts.parquet"
-#: Why a payment counts otherwise than before: the first of these whose columns differ.
+#: Why a payment counts otherwise than before: the first of these whose columns differ, or that holds of its places.
 CAUSES: Mapping[str, tuple[str, ...]] = {
     "read differently": ("amount", "date", "currency", "kind", "category"),
     "matched to another supplier": ("supplier_key",),
     "counted in another scope": ("scope",),
+    "no longer placed": (),
+    "newly placed": (),
     "placed elsewhere": ("area", "ring", "branch_ring", "placed_by", "deprived"),
     "supplier described otherwise": ("supplier_kind", "ownership", "size", "supplier_name"),
 }
@@ -83,7 +84,7 @@ def diff(before: Path, after: Path) -> Difference:
     pairs = [(first[id], second[id]) for id in sorted(first.keys() & second.keys()) if _differ(first[id], second[id])]
     engine = Engine()
     try:
-        _changed_payments(engine, before / FACTS, after / FACTS)
+        _changed_payments(engine, facts_of(before), facts_of(after))
         return Difference(
             before=a,
             after=b,
@@ -140,9 +141,10 @@ def _changed_payments(engine: Engine, before: Path, after: Path) -> None:
     engine.register("facts_b", after)
     compared = list(dict.fromkeys(c for columns in CAUSES.values() for c in columns))
     differs = {c: f"a.{c} IS DISTINCT FROM b.{c}" for c in compared}
-    reasons = " ".join(
-        f"WHEN {' OR '.join(differs[c] for c in columns)} THEN '{reason}'" for reason, columns in CAUSES.items()
-    )
+    causes = {reason: " OR ".join(differs[c] for c in columns) for reason, columns in CAUSES.items() if columns}
+    causes |= {"no longer placed": f"{_placed('a')} AND NOT {_placed('b')}"}
+    causes |= {"newly placed": f"{_placed('b')} AND NOT {_placed('a')}"}
+    reasons = " ".join(f"WHEN {causes[reason]} THEN '{reason}'" for reason in CAUSES)
     both = ", ".join(f"{t}.{c} AS {t}_{c}" for t in "ab" for c in dict.fromkeys((*_SELECTED, "amount")))
     same = "a.anchor = b.anchor AND a.file = b.file AND a.sheet IS NOT DISTINCT FROM b.sheet AND a.row = b.row"
     engine.execute(f"""
@@ -152,6 +154,11 @@ def _changed_payments(engine: Engine, before: Path, after: Path) -> None:
                 {reasons} END AS reason
         FROM facts_a AS a FULL JOIN facts_b AS b ON {same}
         WHERE a.file IS NULL OR b.file IS NULL OR {" OR ".join(differs.values())}""")
+
+
+def _placed(side: str) -> str:
+    """Whether it is known of a payment in which ring its supplier is, or that it is in none."""
+    return f"({side}.ring IS NOT NULL)"
 
 
 def _moved(engine: Engine) -> Iterable[Moved]:

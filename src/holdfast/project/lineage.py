@@ -12,12 +12,11 @@ from typing import Any
 from holdfast.core.figures import Figure, Results
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.engine.duck import Engine
-from holdfast.project.results import load_results
+from holdfast.project.results import facts_of, load_results
 from holdfast.project.selecting import condition
 from holdfast.project.store import Store
 from holdfast.report.cells import neutral
 
-FACTS = "facts.parquet"
 #: What may identify a private person is not shown for these.
 PERSONS = ("person", "not disclosed")
 COLUMNS = (
@@ -70,7 +69,7 @@ def explain(project: Path, figure: str, *, run: str = "latest", limit: int = 50)
     found = _figure(results, figure)
     engine = Engine()
     try:
-        engine.register("facts", folder / FACTS)
+        engine.register("facts", facts_of(folder))
         sums = engine.rows(
             f"""SELECT COALESCE(SUM(CASE WHEN counted THEN amount END), 0) AS counted,
                 COALESCE(SUM(CASE WHEN counted THEN 1 END), 0) AS counted_payments,
@@ -96,7 +95,7 @@ def write_payments(explanation: Explanation, path: Path) -> int:
     """Write every payment behind the figure as CSV or, by its suffix, Parquet; gives how many."""
     engine = Engine()
     try:
-        engine.register("facts", explanation.folder / FACTS)
+        engine.register("facts", facts_of(explanation.folder))
         query = f"{_query(explanation.figure)} ORDER BY anchor, file, sheet NULLS FIRST, row"
         part = path.with_name(f".{path.name}.part")
         try:

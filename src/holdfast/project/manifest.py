@@ -56,6 +56,7 @@ def _table(anchor: str, table: TableRead) -> dict[str, Any]:
         "rows_excluded": table.rows_excluded,
         "total": f"{table.total:.2f}",
         "currency": table.currency,
+        "others": {name: f"{amount:.2f}" for name, amount in sorted(table.others.items())},
         "first_date": table.first_date,
         "last_date": table.last_date,
         "kinds": table.kinds,

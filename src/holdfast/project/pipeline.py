@@ -20,7 +20,7 @@ from holdfast.project.inputs import Inputs, gather, sha256
 from holdfast.project.locating import at_setting
 from holdfast.project.lock import only_one
 from holdfast.project.placefile import load
-from holdfast.project.reading import AnchorReading, Progress, read_anchors, save_mappings
+from holdfast.project.reading import AnchorReading, Progress, guessed_currencies, read_anchors, save_mappings
 from holdfast.project.registers import check_cached
 from holdfast.project.settings import Settings
 from holdfast.project.store import Store
@@ -55,7 +55,8 @@ class Prepared:
 
     @property
     def read_problems(self) -> list[Problem]:
-        return [p for r in self.readings for t in r.tables for p in t.problems]
+        found = [p for r in self.readings for t in r.tables for p in t.problems]
+        return [*found, *guessed_currencies(self.settings, self.pack, self.readings)]
 
     @property
     def as_of(self) -> str:

@@ -16,11 +16,10 @@ from holdfast.core.figures import Figure, Results
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.engine.duck import Engine
 from holdfast.engine.primitives import name_parts
-from holdfast.project.results import load_results
+from holdfast.project.results import facts_of, load_results
 from holdfast.project.selecting import condition
 from holdfast.project.store import Store
 
-FACTS = "facts.parquet"
 #: Seconds that a name is taken to cost: one that a register may know, and one that has to be looked up elsewhere.
 #: Nobody measured them; they only decide the order in which names pay off.
 WITH_CANDIDATE, WITHOUT = 30, 120
@@ -149,7 +148,7 @@ def queue_of(project: Path, run: str = "latest", decided: Collection[str] = ()) 
     where = {**figure.where, "ring": [None]}
     engine = Engine()
     try:
-        engine.register("facts", folder / FACTS)
+        engine.register("facts", facts_of(folder))
         unplaced = f"FROM facts WHERE {condition(where)}"
         held = "supplier_kind IN ('person', 'not disclosed')"
         sums = engine.rows(

@@ -37,7 +37,7 @@ class AnchorReading:
     def sources(self) -> list[Source]:
         """The tables that hold payments."""
         return [
-            Source(self.anchor.id, t.path, t.sheet, t.rows_typed, t.total, t.payments, frozenset(t.mapping))
+            Source(self.anchor.id, t.path, t.sheet, t.rows_typed, t.checksum, t.payments, frozenset(t.mapping))
             for t in self.tables
             if t.rows_typed and t.payments is not None
         ]
@@ -183,6 +183,23 @@ def _nothing_read(reading: AnchorReading) -> list[Problem]:
     more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
     message = f"Nothing could be read from {reading.anchor.name}: {', '.join(names[:5])}{more}."
     return [*(p for t in reading.tables for p in t.problems), Problem("HF415", message, value=reading.anchor.id)]
+
+
+def guessed_currencies(settings: Settings, pack: Pack, readings: Iterable[AnchorReading]) -> list[Problem]:
+    """Anchors whose files name no currency, where the place's is set to another than the country's."""
+    chosen = settings.place.currency
+    if chosen is None or chosen == pack.currency:
+        return []
+    problems = []
+    for reading in readings:
+        silent = [t for t in reading.tables if t.rows_typed and not t.currency_told]
+        if silent and reading.anchor.currency is None:
+            message = (
+                f"The amounts of {reading.anchor.name} name no currency and were taken for {chosen}, as place.toml "
+                f"says, though {pack.name} pays in {pack.currency}."
+            )
+            problems.append(Problem("HF343", message, file=silent[0].path, sheet=silent[0].sheet, count=len(silent)))
+    return problems
 
 
 def _unreconciled(reading: AnchorReading) -> list[Problem]:

@@ -22,6 +22,7 @@ from holdfast.core.figures import (
 from holdfast.core.problem import HoldfastError, Problem
 
 FILE = "report.json"
+FACTS = "facts.parquet"
 
 
 def load_results(folder: Path) -> Results:
@@ -32,6 +33,19 @@ def load_results(folder: Path) -> Results:
     except (OSError, ValueError, KeyError, TypeError) as error:
         problem = Problem("HF407", f"{folder.name} holds no results that can be read.", value=folder.name)
         raise HoldfastError(problem) from error
+
+
+def facts_of(folder: Path) -> Path:
+    """The payments behind the run in ``folder``. Raises :class:`HoldfastError` HF407 where they cannot be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        pq.read_metadata(folder / FACTS)
+    except (OSError, pa.ArrowException) as error:
+        problem = Problem("HF407", f"{FACTS} of {folder.name} is missing or damaged.", value=folder.name)
+        raise HoldfastError(problem) from error
+    return folder / FACTS
 
 
 def _results(d: Mapping[str, Any]) -> Results:

@@ -166,7 +166,7 @@ def _vat(prepared: Prepared) -> str:
 
 def _bridge(prepared: Prepared) -> tuple[BridgeStep, ...]:
     typed = [t for r in prepared.readings for t in r.tables if t.rows_typed]
-    total = sum((t.total for t in typed), Decimal("0.00"))
+    total = sum((t.checksum for t in typed), Decimal("0.00"))
     return (BridgeStep("All payment files", total, sum(t.rows_typed for t in typed), "total"),)
 
 

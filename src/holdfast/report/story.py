@@ -167,7 +167,8 @@ def direction(f: Findings, figure: Figure, ring: str | None) -> str:
     if row is None or little_known(figure):
         return ""
     moved = -row["share_points"] if figure.id.startswith("leakage") else row["share_points"]
-    return f"{change_in_points(moved).capitalize()} from {row['from_year']} to {row['to_year']}{_panel(row)}."
+    unsure = ", but the ranges of the two years overlap" if ranges_meet(f, row, ring) else ""
+    return f"{change_in_points(moved).capitalize()} from {row['from_year']} to {row['to_year']}{_panel(row)}{unsure}."
 
 
 def _panel(row: Row) -> str:
@@ -242,9 +243,20 @@ def can_set_side_by_side(f: Findings) -> bool:
     return f.categories_stated() and any(half_placed(r) for r in f.rows("anchor_category"))
 
 
+def share_names(f: Findings) -> bool:
+    """Whether any name of a category stands in the files of two anchors, so that what they buy can be compared."""
+    buyers: dict[str, set[str]] = {}
+    for r in f.rows("anchor_category"):
+        if r["total"] and not is_rest(str(r["category"])):
+            buyers.setdefault(str(r["category"]), set()).add(str(r["anchor"]))
+    return any(len(anchors) > 1 for anchors in buyers.values())
+
+
 def matrix_heading(f: Findings) -> str:
     if not can_set_side_by_side(f):
         return "Anchors and categories cannot be set side by side yet"
+    if not share_names(f):
+        return "Anchors name what they buy in words of their own"
     pairs = wide_gaps(f.rows("anchor_category"))
     if not pairs:
         return "What each anchor buys, and how much of it stays"
@@ -287,6 +299,8 @@ def years_heading(f: Findings) -> str:
     moved, years = row["share_points"], f"between {row['from_year']} and {row['to_year']}{_panel(row)}"
     if change_in_points(moved) == "no change":
         return f"{base}{f.inner}’s share did not change {years}"
+    if ranges_meet(f, row, f.inner):
+        return f"It cannot be told how {f.inner}’s share moved {years}: the ranges overlap"
     return f"{base}{f.inner}’s share {'rose' if moved > 0 else 'fell'} by {points(moved)} {years}"
 
 
@@ -298,16 +312,22 @@ def change_caveats(f: Findings, row: Row) -> list[str]:
             "The chart counts every anchor that paid in a year. The change counts only those that paid in both years, "
             "so the two can point different ways."
         )
-    ends = [f.rows("by_year", ring=f.inner, year=row[end]) for end in ("from_year", "to_year")]
-    ranges = [(r["low"], r["high"]) for rows in ends for r in rows if r["low"] is not None and r["high"] is not None]
-    if len(ranges) == 2 and any(low < high for low, high in ranges):
-        (low, high), (other_low, other_high) = ranges
-        if low <= other_high and other_low <= high:
-            said.append(
-                f"The ranges of {row['from_year']} and {row['to_year']} overlap: if the money that could not be "
-                "placed went elsewhere than the rest, it could undo this change."
-            )
+    if ranges_meet(f, row, f.inner):
+        said.append(
+            f"The ranges of {row['from_year']} and {row['to_year']} overlap: if the money that could not be "
+            "placed went elsewhere than the rest, it could undo this change."
+        )
     return said
+
+
+def ranges_meet(f: Findings, row: Row, ring: str | None) -> bool:
+    """Whether the range of a ring's share in one year reaches into that of the other, so that it may not have moved."""
+    ends = [f.rows("by_year", ring=ring, year=row[end]) for end in ("from_year", "to_year")]
+    ranges = [(r["low"], r["high"]) for rows in ends for r in rows if r["low"] is not None and r["high"] is not None]
+    if len(ranges) != 2 or all(low == high for low, high in ranges):
+        return False
+    (low, high), (other_low, other_high) = ranges
+    return bool(low <= other_high and other_low <= high)
 
 
 def change_sentences(f: Findings, row: Row) -> list[str]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from holdfast.core.problem import Problem
-from holdfast.spend.amounts import AmountStyle, amount_style, currency_in, parse_amounts
+from holdfast.spend.amounts import AmountStyle, amount_style, parse_amounts
 from holdfast.spend.staged import Staged
 
 if TYPE_CHECKING:
@@ -173,23 +173,6 @@ def _keep_exact(
         mask[real] = True
         s.note("HF306", "amounts have parts of a penny", mask, column=s.label("amount"))
     return pennies
-
-
-def currency_of(s: Staged) -> str:
-    if s.layout and s.layout.currency:
-        return str(s.layout.currency)
-    i = s.at("currency")
-    if i is not None:
-        values, _ = s.coded(i)
-        names = sorted({v.strip().upper() for v in values.to_pylist() if re.fullmatch(r"[A-Za-z]{3}", v.strip())})
-        if len(names) > 1:
-            s.note("HF319", f"amounts are in {', '.join(names)}; all were read as {names[0]}")
-        if names:
-            return str(names[0])
-    label = s.header.cells[s.columns.positions["amount"]]
-    first = s.coded(s.columns.positions["amount"])[0]
-    in_cell: str | None = currency_in(str(first[0].as_py())) if len(first) else None
-    return currency_in(label) or in_cell or s.style.currency
 
 
 def pennies_of(amounts: pa.Array) -> npt.NDArray[np.int64]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Mask = npt.NDArray[np.bool_]
 
 
-def dates_of(s: Staged) -> pa.Array:
-    """A day per row (null where unknown)."""
+def dates_of(s: Staged, *, month_first: bool = False) -> pa.Array:
+    """A day per row (null where unknown). ``month_first``: so dates are read where nothing else decides."""
     import numpy as np
     import pyarrow as pa
 
@@ -32,7 +32,10 @@ def dates_of(s: Staged) -> pa.Array:
     texts = values.to_pylist()
     counts = np.bincount(indices[s.state == TYPED], minlength=len(texts)).tolist()
     order = None if s.layout is None or s.layout.day_first is None else "day" if s.layout.day_first else "month"
-    column = parse_dates(texts, counts, s.style.calendar, order)  # type: ignore[arg-type]
+    calendar = replace(s.style.calendar, default_order="month") if month_first else s.style.calendar
+    column = parse_dates(texts, counts, calendar, order)  # type: ignore[arg-type]
+    if month_first and not column.certain and column.order == "month":
+        column = replace(column, evidence=f"{column.evidence}, but its currency or headers are American")
     if (fiscal := _fiscal_months(s, i, texts)) is not None:
         column = replace(column, days=fiscal)
     if all(p is None or p.period == "year" for p in column.days) and (beside := _beside_the_year(s)) is not None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.spend import kinds, totals
-from holdfast.spend.staged import TYPED, Staged
+from holdfast.spend.amount_column import sum_of
+from holdfast.spend.headers import normalise
+from holdfast.spend.staged import TYPED, Staged, cell
 
 if TYPE_CHECKING:
     import numpy as np
@@ -82,6 +84,27 @@ def reversals_of(s: Staged, pennies: npt.NDArray[np.int64], keep: npt.NDArray[np
         return pa.nulls(len(keep), pa.int64())
     result = totals.pair_reversals(s.coded(i)[1][keep].astype(np.int64), pennies[keep], s.numbers[keep])
     return pa.array(result, mask=result == 0)
+
+
+#: Headers of a column that says what became of a payment, and what it says of one that was not made after all.
+_STATUS = frozenset({"status", "payment status", "invoice status", "cheque status", "check status", "record status"})
+_NOT_MADE = r"(?i)^\s*(cancell?ed|cancellation|void(ed)?|stopped|rejected|not paid|unpaid|returned)\s*$"
+
+
+def cancelled_note(s: Staged, pennies: npt.NDArray[np.int64]) -> None:
+    """Rows whose status says that the payment was not made are kept and pointed out, with their money."""
+    import pyarrow.compute as pc
+
+    for i, header in enumerate(s.header.cells):
+        if normalise(header) not in _STATUS:
+            continue
+        values, _ = s.coded(i)
+        rows = s.value_mask(i, pc.match_substring_regex(values, _NOT_MADE)) & (s.state == TYPED)
+        if rows.any():
+            first = cell(s.arrays[i], int(rows.argmax())).strip()
+            amount = sum_of(pennies[rows])
+            message = f"rows are marked as cancelled, void or not paid, {amount:,.2f} in all; they were counted"
+            s.note("HF340", message, rows, column=header.strip(), value=first, amount=amount)
 
 
 def kind_notes(s: Staged, kind: npt.NDArray[np.int8]) -> None:

@@ -64,7 +64,11 @@ def leave_out_totals(s: Staged, pennies: npt.NDArray[np.int64]) -> None:
         bare &= _any_says_total(s) | _mostly_blank(s)
     if not bare.any():
         return
-    found = totals.total_rows(np.flatnonzero(bare), pennies, s.state == TYPED, _any_says_total(s))
+    says_so, names_group = _any_says_total(s), _any_says_total(s, totals.GROUP_TOTAL)
+    if supplier is not None and (day is None or s.blank(day)[bare | (s.state == TYPED)].mean() > 0.5):
+        names_group &= s.blank(supplier)  # a supplier may be called so where payments have no dates either
+    candidates = np.flatnonzero(bare).tolist()
+    found = totals.total_rows(candidates, pennies, s.state == TYPED, says_so, names_group)
     mask = np.zeros(s.height, dtype=bool)
     mask[[r for r, _ in found]] = True
     s.state[mask] = EXCLUDED
@@ -76,7 +80,7 @@ def leave_out_totals(s: Staged, pennies: npt.NDArray[np.int64]) -> None:
 
 
 #: Cells that say their row is no payment, and those that may stand where the supplier or the day is looked for.
-_SAYS_SO = f"(?:{totals.TOTAL_WORD})|(?:{totals.COUNT_WORD})"
+_SAYS_SO = f"(?:{totals.TOTAL_WORD})|(?:{totals.COUNT_WORD})|(?:{totals.FORWARD_WORD})"
 _ENDINGS = f"{_SAYS_SO}|(?:{totals.GROUP_TOTAL})"
 
 
@@ -111,12 +115,12 @@ def _says_total(s: Staged, i: int, words: str) -> Mask:
     return s.value_mask(i, pc.match_substring_regex(pc.utf8_trim_whitespace(s.coded(i)[0]), words))
 
 
-def _any_says_total(s: Staged) -> Mask:
+def _any_says_total(s: Staged, words: str = _SAYS_SO) -> Mask:
     import numpy as np
 
     mask = np.zeros(s.height, dtype=bool)
     for i in range(len(s.arrays)):
-        mask |= _says_total(s, i, _SAYS_SO)
+        mask |= _says_total(s, i, words)
     return mask
 
 

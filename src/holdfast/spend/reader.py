@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.core.problem import Problem, in_file
 from holdfast.packs import Pack, load
-from holdfast.spend import delimited, markup, records, repeats, store, workbooks
+from holdfast.spend import delimited, markup, records, repeats, store, summaries, workbooks
 from holdfast.spend.dates import Calendar
 from holdfast.spend.encoding import decode
 from holdfast.spend.grid import Grid
@@ -164,20 +164,12 @@ def _workbook(source: Source, data: bytes, style: Style, saved: SavedMapping | N
 
 
 def without_summaries(sheets: Sequence[TableRead]) -> list[TableRead]:
-    """A sheet without dates that adds up another sheet (a pivot table) is not read as payments a second time."""
-    return [_as_summary(t) if _sums_up(t, sheets) else t for t in sheets]
+    """A sheet without days that adds up other sheets (a pivot table) is not read as payments a second time."""
+    return [_as_summary(t, what) if (what := summaries.summed_by(t, sheets)) else t for t in sheets]
 
 
-def _sums_up(sheet: TableRead, sheets: Sequence[TableRead]) -> bool:
-    if sheet.rows_typed == 0 or sheet.first_date:
-        return False
-    pivot = any(h.strip().lower() in ("row labels", "column labels") for h in sheet.headers)
-    others = [t for t in sheets if t is not sheet and t.rows_typed >= sheet.rows_typed and t.first_date]
-    return any(pivot or t.total == sheet.total for t in others)
-
-
-def _as_summary(t: TableRead) -> TableRead:
-    problem = Problem("HF325", "the sheet adds up another sheet of the workbook", file=t.path, sheet=t.sheet)
+def _as_summary(t: TableRead, what: str) -> TableRead:
+    problem = Problem("HF325", f"the sheet adds up {what}", file=t.path, sheet=t.sheet, count=t.rows_typed)
     return replace(
         t,
         rows_staged=0,
@@ -185,6 +177,7 @@ def _as_summary(t: TableRead) -> TableRead:
         rows_quarantined=0,
         rows_excluded=0,
         total=Decimal("0.00"),
+        others={},
         mapping={},
         reasons={},
         payments=None,
@@ -240,6 +233,8 @@ def _entry(source: Source, typed: Typed, grid: Grid | None = None) -> TableRead:
         quarantine=tuple(typed.quarantine),
         bodies=typed.bodies,
         kinds=_kinds(typed.payments),
+        currency_told=typed.currency_told,
+        others={name: amount.quantize(Decimal("0.01")) for name, amount in typed.others.items()},
     )
 
 
@@ -276,7 +271,9 @@ def _with_constants(payments: pa.Table | None, path: str, sheet: str | None, cur
     def constant(value: str | None) -> pa.Array:
         return pa.nulls(n, pa.string()) if value is None else pa.DictionaryArray.from_arrays(zeros, [value])
 
-    data = {"file": constant(path), "sheet": constant(sheet), "currency": constant(currency)}
+    data = {"file": constant(path), "sheet": constant(sheet)}
+    if "currency" not in payments.column_names:
+        data["currency"] = constant(currency)
     return pa.table(
         {
             c.column: data.get(c.column, payments.column(c.column) if c.column in payments.column_names else None)

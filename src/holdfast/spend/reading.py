@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -21,9 +21,10 @@ class TableRead:
     """One table read: a file, a sheet of a workbook, or a member of an archive (``a.zip!b.csv``).
 
     ``header_row`` counts from 1 as a spreadsheet does. ``mapping`` is field -> column header, ``reasons`` field ->
-    why. ``total`` is the sum of ``amount`` over typed rows. ``payments`` is the typed table by its contract, in memory
-    or as a Parquet file; ``None`` where nothing was
-    typed. ``quarantine`` lists rows set aside: row, code, column, value, text.
+    why. ``total`` is the sum of ``amount`` over typed rows in ``currency``, that of most rows; ``others`` are the sums
+    in other currencies, and ``duplicates`` how much of each is marked as duplicate. ``currency_told`` says whether the
+    file names the currency. ``payments`` is the typed table by its contract, in memory or as a Parquet file; ``None``
+    where nothing was typed. ``quarantine`` lists rows set aside: row, code, column, value, text.
     """
 
     path: str
@@ -48,11 +49,24 @@ class TableRead:
     quarantine: tuple[dict[str, Any], ...] = ()
     bodies: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
+    others: dict[str, Decimal] = field(default_factory=dict)
+    duplicates: dict[str, Decimal] = field(default_factory=dict)
+    currency_told: bool = True
 
     @property
     def reconciles(self) -> bool:
         """Whether every staged row ended in one place."""
         return self.rows_staged == self.rows_typed + self.rows_quarantined + self.rows_excluded
+
+    @property
+    def sums(self) -> dict[str, Decimal]:
+        """The sum of the typed rows in each currency."""
+        return {self.currency: self.total, **self.others} if self.rows_typed else {}
+
+    @property
+    def checksum(self) -> Decimal:
+        """The sum of all typed rows whatever their currency: no money, but what a copy of the rows must add up to."""
+        return sum(self.others.values(), self.total)
 
     def table(self) -> pa.Table | None:
         """The payments, in memory."""
@@ -77,6 +91,8 @@ class TableRead:
             "rows_excluded": self.rows_excluded,
             "total": f"{self.total:.2f}",
             "currency": self.currency,
+            "totals": _as_text(self.sums),
+            "duplicates": _as_text(self.duplicates),
             "first_date": self.first_date,
             "last_date": self.last_date,
             "vat_basis": self.vat_basis,
@@ -115,12 +131,22 @@ class Reading:
         return {"schema": SCHEMA, "files": [f.to_json() for f in self.files], "totals": totals(self.files)}
 
 
+def added(sums: Iterable[Mapping[str, Decimal]]) -> dict[str, Decimal]:
+    """Sums by currency, added up by currency."""
+    money: dict[str, Decimal] = {}
+    for part in sums:
+        for currency, amount in part.items():
+            money[currency] = money.get(currency, Decimal(0)) + amount
+    return money
+
+
+def _as_text(sums: Mapping[str, Decimal]) -> dict[str, str]:
+    return {c: f"{v:.2f}" for c, v in sorted(sums.items())}
+
+
 def totals(files: Sequence[TableRead]) -> dict[str, Any]:
     """Sums over tables; money by currency, since pounds and dollars do not add up."""
-    money: dict[str, Decimal] = {}
-    for f in files:
-        if f.rows_typed:
-            money[f.currency] = money.get(f.currency, Decimal(0)) + f.total
+    money, twice = added(f.sums for f in files), added(f.duplicates for f in files)
     dates = [d for f in files for d in (f.first_date, f.last_date) if d]
     return {
         "tables": len(files),
@@ -130,7 +156,8 @@ def totals(files: Sequence[TableRead]) -> dict[str, Any]:
         "rows_typed": _sum(f.rows_typed for f in files),
         "rows_quarantined": _sum(f.rows_quarantined for f in files),
         "rows_excluded": _sum(f.rows_excluded for f in files),
-        "total": {c: f"{v:.2f}" for c, v in sorted(money.items())},
+        "total": _as_text(money),
+        "duplicates": _as_text(twice),
         "first_date": min(dates, default=None),
         "last_date": max(dates, default=None),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,11 @@ def _with_duplicates(t: TableRead, rows: Sequence[int] | None, problem: Problem,
     table = table.set_column(table.schema.get_field_index("kind"), "kind", column)
     payments: Any = table
     changed = replace(
-        t, payments=table, kinds=dict(sorted(Counter(kinds.tolist()).items())), problems=(*t.problems, problem)
+        t,
+        payments=table,
+        kinds=dict(sorted(Counter(kinds.tolist()).items())),
+        duplicates=_duplicate_sums(table),
+        problems=(*t.problems, problem),
     )
     if keep and isinstance(t.payments, Path):
         # named by the rows marked, so that the copy of one project is not taken for that of another
@@ -74,6 +79,14 @@ def _with_duplicates(t: TableRead, rows: Sequence[int] | None, problem: Problem,
         marked = hashlib.sha256(repr(None if rows is None else list(rows)).encode()).hexdigest()[:12]
         payments = keep.write(f"{t.payments.stem}.{marked}", changed)
     return replace(changed, payments=payments)
+
+
+def _duplicate_sums(table: pa.Table) -> dict[str, Decimal]:
+    import pyarrow.compute as pc
+
+    rows = table.select(["currency", "amount"]).filter(pc.equal(table.column("kind"), "duplicate"))
+    sums = rows.group_by("currency").aggregate([("amount", "sum")]).to_pylist()
+    return {r["currency"]: r["amount_sum"] for r in sums}
 
 
 def _mark_same_content(tables: list[TableRead], keep: Store | None) -> None:
@@ -91,10 +104,18 @@ def _mark_same_content(tables: list[TableRead], keep: Store | None) -> None:
         matched = _matched(rows[i], rows[j])
         if len(matched) >= max(FEWEST, ROWS * min(len(rows[i]), len(rows[j]))):
             problem = Problem(
-                "HF113", f"{len(matched):,} rows stand in {tables[i].path} too and are marked as duplicates",
+                "HF113",
+                f"{len(matched):,} rows stand in {_named(tables[i], tables[j])} too and are marked as duplicates",
                 file=tables[j].path, sheet=tables[j].sheet, count=len(matched),
             )  # fmt: skip
             tables[j] = _with_duplicates(tables[j], matched, problem, keep)
+
+
+def _named(t: TableRead, beside: TableRead) -> str:
+    """A table as said in a problem of another: by its sheet, where it is one."""
+    if t.sheet is None:
+        return t.path
+    return f"sheet {t.sheet!r}" + ("" if t.path == beside.path else f" of {t.path}")
 
 
 def _overlapping(tables: Sequence[TableRead]) -> list[tuple[int, int]]:

@@ -96,9 +96,15 @@ def _write_whole(target: Path, data: bytes) -> None:
     os.replace(part, target)
 
 
+#: Fields that are sums by currency.
+_SUMS = ("others", "duplicates")
+
+
 def _to_json(t: TableRead) -> dict[str, Any]:
     data = {f.name: getattr(t, f.name) for f in fields(t)}
     data["total"] = str(t.total)
+    for name in _SUMS:
+        data[name] = {currency: str(amount) for currency, amount in data[name].items()}
     data["payments"] = t.payments.name if isinstance(t.payments, Path) else None
     data["size"] = t.payments.stat().st_size if isinstance(t.payments, Path) else 0
     data["problems"] = [{f.name: _plain(getattr(p, f.name)) for f in fields(p)} for p in t.problems]
@@ -117,6 +123,7 @@ def _from_json(data: dict[str, Any], folder: Path) -> TableRead:
         **{
             **{k: v for k, v in data.items() if k != "size"},
             "total": Decimal(data["total"]),
+            **{name: {c: Decimal(a) for c, a in data[name].items()} for name in _SUMS},
             "payments": folder / data["payments"] if data["payments"] else None,
             "problems": problems,
             "headers": tuple(data["headers"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from holdfast.spend.amounts import parse_amount
@@ -28,47 +28,89 @@ COUNT_WORD = (
 )
 
 
+#: A cell that carries a sum from one page to the next, as printed ledgers do: ``Carried forward``, ``B/F``.
+FORWARD_WORD = (
+    r"(?i)^((page|sub|running|opening|closing)?[- ]?(totals?|balances?|amounts?|sums?)\s+)?"
+    r"((carried|brought)[- ]?(forward|fwd|down|over)|[cb]\s?/\s?(f|fwd|forward|d|down)|[cb]/?fwd)"
+    r"(\s+(to|from|on)\s.*)?\s*[:=]?$"
+)
+
+
 #: A cell that names the total of a group, as subtotals do: believed only where the amount adds up.
-GROUP_TOTAL = r"(?i)\stotals?\s*[:=]?$"
+GROUP_TOTAL = r"(?i)\s(sub[- ]?)?totals?\s*[:=]?$"
 
 
 def total_rows(
-    candidates: Iterable[int],
+    candidates: Sequence[int],
     pennies: npt.NDArray[np.int64],
     typed: npt.NDArray[np.bool_],
     says_so: npt.NDArray[np.bool_],
+    names_group: npt.NDArray[np.bool_],
 ) -> list[tuple[int, bool]]:
     """Which candidate rows are totals, and whether their amount is indeed the sum of rows above.
 
-    A candidate is a total if its amount equals the sum of all rows above it, or of those since the last total, and
-    that is more than one row; or where ``says_so``, a cell of it being such words.
+    A candidate is a total if its amount equals the sum of all rows above it, or of those since a total, and that is
+    more than one row; or where ``says_so``, a cell of it being such words. Where ``names_group``, a cell of it being
+    "Leasing Total", one row is enough. A number without words may also be the total of one row where other totals
+    of the table are proved and more of its numbers then add up: what explains more is right.
     """
-    found: list[tuple[int, bool]] = []
-    left_out: set[int] = set()
-    since = 0
-    for row in candidates:
-        above = _sum(pennies, typed, 0, row, left_out)
-        block = _sum(pennies, typed, since, row, left_out)
-        value = int(pennies[row])
-        adds_up = (value == above[0] and above[1] > 1) or (value == block[0] and block[1] > 1)
-        if says_so[row] and not adds_up:
-            below = _sum(pennies, typed, row + 1, len(pennies), left_out)
-            # a row may also count the rows above it
-            adds_up = value in (above[0], block[0], below[0], 100 * above[1])
-        if adds_up or says_so[row]:
-            found.append((row, adds_up))
-            left_out.add(row)
-            since = row + 1
-    return found
+    sums = _Sums(pennies, typed, says_so, names_group)
+    strict = sums.totals(candidates, of_one_row=False)
+    proved = any(adds_up and rows > 1 for _, adds_up, rows in strict)
+    if proved and _unexplained(strict, candidates):
+        generous = sums.totals(candidates, of_one_row=True)
+        if _unexplained(generous, candidates) < _unexplained(strict, candidates):
+            strict = generous
+    return [(row, adds_up) for row, adds_up, _ in strict]
 
 
-def _sum(
-    pennies: npt.NDArray[np.int64], typed: npt.NDArray[np.bool_], start: int, end: int, without: set[int]
-) -> tuple[int, int]:
-    part = typed[start:end]
-    skipped = [r for r in without if start <= r < end and typed[r]]
-    total = int(pennies[start:end][part].sum()) - sum(int(pennies[r]) for r in skipped)
-    return total, int(part.sum()) - len(skipped)
+def _unexplained(found: Sequence[tuple[int, bool, int]], candidates: Sequence[int]) -> int:
+    return len(candidates) - sum(adds_up for _, adds_up, _ in found)
+
+
+class _Sums:
+    """Running sums and counts of a table's rows, so that each candidate is looked at once, however many there are."""
+
+    def __init__(
+        self,
+        pennies: npt.NDArray[np.int64],
+        typed: npt.NDArray[np.bool_],
+        says_so: npt.NDArray[np.bool_],
+        names_group: npt.NDArray[np.bool_],
+    ) -> None:
+        import numpy as np
+
+        self.pennies, self.typed, self.says_so, self.names_group = pennies, typed, says_so, names_group
+        self.sums = np.concatenate([[0], np.cumsum(np.where(typed, pennies, 0))])
+        self.counts = np.concatenate([[0], np.cumsum(typed)])
+
+    def totals(self, candidates: Sequence[int], *, of_one_row: bool) -> list[tuple[int, bool, int]]:
+        """The totals among the candidates: row, whether it adds up, and how many rows it is the sum of."""
+        found: list[tuple[int, bool, int]] = []
+        out_sum = out_count = 0
+        # the sum and number of payments above the row after each total; subtotals of subtotals begin at an earlier one
+        since = (0, 0)
+        starts = {0: 0}
+        for row in candidates:
+            value = int(self.pennies[row])
+            above = int(self.sums[row]) - out_sum, int(self.counts[row]) - out_count
+            block = above[0] - since[0], above[1] - since[1]
+            worded = bool(self.says_so[row] or self.names_group[row])
+            rows = max((n for v, n in (above, block) if v == value), default=0)
+            if worded and above[0] - value in starts:
+                rows = max(rows, above[1] - starts[above[0] - value])
+            one_is_enough = self.names_group[row] or (of_one_row and found)
+            adds_up = rows > 1 or (rows == 1 and bool(one_is_enough))
+            if self.says_so[row] and not adds_up:
+                below = int(self.sums[-1] - self.sums[row + 1])
+                # a row may also count the rows above it
+                adds_up = value in (above[0], block[0], below, 100 * above[1])
+            if adds_up or self.says_so[row]:
+                found.append((row, adds_up, rows))
+                out_sum, out_count = out_sum + value * int(self.typed[row]), out_count + int(self.typed[row])
+                since = above
+                starts.setdefault(above[0], above[1])
+        return found
 
 
 def pair_reversals(

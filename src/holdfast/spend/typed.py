@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.core.problem import Problem
 from holdfast.spend import kinds
-from holdfast.spend.amount_column import amounts_of, currency_of, decimals_of, sum_of
+from holdfast.spend.amount_column import amounts_of, decimals_of
 from holdfast.spend.clean import clean_text
 from holdfast.spend.columns import Columns, recognise
+from holdfast.spend.currencies import Currencies, currencies_of, is_american
 from holdfast.spend.date_column import dates_of
 from holdfast.spend.grid import Grid
 from holdfast.spend.headers import HeaderRow, HeaderWords, find_header, find_unknown_header
-from holdfast.spend.kind_column import kind_notes, kinds_of, reversals_of
+from holdfast.spend.kind_column import cancelled_note, kind_notes, kinds_of, reversals_of
 from holdfast.spend.leave_out import (
     leave_out_blank_rows,
     leave_out_headers,
@@ -62,6 +63,8 @@ class Typed:
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     bodies: dict[str, int] = field(default_factory=dict)
+    others: dict[str, Decimal] = field(default_factory=dict)
+    currency_told: bool = True
 
 
 def nothing(
@@ -221,11 +224,18 @@ def _typed(s: Staged) -> Typed:
     quarantine_amounts(s, readable)
     fill_down(s)
     split_ids(s)
-    days = dates_of(s)
-    return _finish(s, pennies, days, kinds_of(s, pennies))
+    currencies = currencies_of(s)
+    days = dates_of(s, month_first=is_american(s, currencies.main))
+    return _finish(s, pennies, days, kinds_of(s, pennies), currencies)
 
 
-def _finish(s: Staged, pennies: npt.NDArray[np.int64], days: pa.Array, kind: npt.NDArray[np.int8]) -> Typed:
+def _finish(
+    s: Staged,
+    pennies: npt.NDArray[np.int64],
+    days: pa.Array,
+    kind: npt.NDArray[np.int8],
+    currencies: Currencies,
+) -> Typed:
     import numpy as np
     import pyarrow as pa
 
@@ -239,8 +249,11 @@ def _finish(s: Staged, pennies: npt.NDArray[np.int64], days: pa.Array, kind: npt
         data[name] = _text(s, name, take, whole)
     data["kind"] = pa.DictionaryArray.from_arrays(pa.array(kind[keep].astype(np.int32)), pa.array(kinds.KINDS))
     data["reversal_of"] = reversals_of(s, pennies, keep)
-    currency = currency_of(s)
+    if (currency := currencies.column(keep)) is not None:
+        data["currency"] = currency
+    sums = currencies.sums(pennies, keep)
     kind_notes(s, kind)
+    cancelled_note(s, pennies)
     table = pa.table(data)
     return Typed(
         header_row=_number(s.grid, s.header),
@@ -254,13 +267,15 @@ def _finish(s: Staged, pennies: npt.NDArray[np.int64], days: pa.Array, kind: npt
         typed=len(keep),
         quarantined=int((s.state == QUARANTINED).sum()) + s.set_aside,
         excluded=int((s.state == EXCLUDED).sum()) + len(s.without_amount),
-        total=sum_of(pennies[keep]),
-        currency=currency,
+        total=sums.pop(currencies.main, Decimal(0)),
+        currency=currencies.main,
         vat_basis="net" if s.columns.vat_basis == "gross less VAT" else s.columns.vat_basis,
         payments=table,
         quarantine=sorted(s.quarantine, key=lambda q: q["row"]),
         problems=_finished_problems(s),
         bodies=_bodies(s, keep),
+        others=sums,
+        currency_told=currencies.told,
     )
 
 

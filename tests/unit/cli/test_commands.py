@@ -102,6 +102,13 @@ def test_a_bad_file_is_refused_in_words(tmp_path: Path, name: str) -> None:
     assert "HF" in done.stdout + in_words(done)
 
 
+def test_a_folder_without_files_is_refused_without_pointing_to_what_was_said_of_them(tmp_path: Path) -> None:
+    done = holdfast("read", tmp_path)
+    assert done.returncode == 1
+    assert "There is no file there" in in_words(done)
+    assert "above" not in in_words(done)
+
+
 def test_an_archive_that_explodes_or_climbs_out_is_refused(tmp_path: Path) -> None:
     bomb, climber = tmp_path / "bomb.zip", tmp_path / "climber.zip"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:

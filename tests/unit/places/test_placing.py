@@ -153,3 +153,11 @@ def test_a_column_of_another_arrow_type_is_read_too(uk_places: Directory, text: 
     table = pa.table({"payee": [0], "postcode": pa.array([text], pa.large_string()).dictionary_encode()})
     result, _ = place(table, build_rings([RingSpec("r", ("E07000120",))], UK, uk_places), uk_places, UK)
     assert result["ring"].to_pylist() == [0 if text else None]
+
+
+def test_a_town_of_a_ring_that_nobody_names_is_pointed_out(uk_places: Directory) -> None:
+    rows = payees({"based_town": "Accrington"}, {"based_town": "Great Harwood"})
+    for town, said in (("Accringtn", True), ("Accrington", False)):
+        rings = build_rings([RingSpec("town", towns=(town,))], UK, uk_places)
+        problems = [p for p in place(rows, rings, uk_places, UK)[1] if p.code == "HF341"]
+        assert [p.what_to_do for p in problems] == (["Did you mean Accrington?"] if said else [])

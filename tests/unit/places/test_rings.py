@@ -41,6 +41,17 @@ def test_counties_and_regions_expand_to_authorities(uk_places: Directory) -> Non
     assert rings.problems == ()
 
 
+def test_a_ring_that_adds_nothing_to_the_one_inside_it_is_pointed_out(uk_places: Directory) -> None:
+    rings = build_rings([RingSpec("inner", EAST_LANCASHIRE), RingSpec("outer", EAST_LANCASHIRE)], UK, uk_places)
+    assert [p.code for p in rings.problems] == ["HF342"]
+
+
+def test_several_areas_stick_out_and_one_sticks_out(uk_places: Directory) -> None:
+    for areas, verb in ((EAST_LANCASHIRE[:1], "sticks out"), (EAST_LANCASHIRE, "stick out")):
+        error = refused(UK, uk_places, RingSpec("inner", areas), RingSpec("outer", ("E08000003",)))
+        assert verb in error.problems[0].message
+
+
 def test_a_ring_that_sticks_out_is_refused_and_what_sticks_out_is_named(uk_places: Directory) -> None:
     error = refused(
         UK, uk_places, RingSpec("inner", (*EAST_LANCASHIRE, "E08000003")), RingSpec("outer", ("E10000017",))

@@ -311,6 +311,25 @@ def test_a_change_comes_with_what_could_undo_it(results: Results) -> None:
     assert any("overlap" in s for s in story.change_caveats(over, row))
 
 
+def test_no_rise_or_fall_is_claimed_where_the_ranges_of_the_years_overlap(results: Results) -> None:
+    change = {"from_year": "2018/19", "to_year": "2022/23"}
+    for low, high, other_low, meet in (("0.1", "0.5", "0.4", True), ("0.1", "0.3", "0.4", False)):
+        by_year = results.tables["by_year"]
+        at = {c.name: n for n, c in enumerate(by_year.columns)}
+        rows = []
+        for year in by_year.rows:
+            cells = list(year)
+            first = cells[at["year"]] == change["from_year"]
+            cells[at["low"]], cells[at["high"]] = (Decimal(low), Decimal(high)) if first else (Decimal(other_low),) * 2
+            rows.append(tuple(cells))
+        f = Findings(replace(results, tables={**results.tables, "by_year": replace(by_year, rows=tuple(rows))}))
+        heading = story.years_heading(f)
+        assert ("rose" in heading or "fell" in heading, "cannot be told" in heading) == (not meet, meet)
+        figure = f.local(f.inner)
+        assert figure is not None
+        assert ("the ranges of the two years overlap" in story.direction(f, figure, f.inner)) == meet
+
+
 def test_the_first_step_names_whom_to_ask_with_the_money_behind_it(results: Results) -> None:
     f = Findings(results)
     unplaced = {r["anchor"]: r["amount"] for r in f.rows("flows", to="Not known") if r["amount"]}
@@ -357,3 +376,20 @@ def test_a_column_without_a_word_is_left_out() -> None:
     made = without_empty(Grid("t", "T", head, ((Cell("1"), Cell(""), Cell("2")), (Cell(""), Cell(""), Cell("")))))
     assert [c.text for c in made.head] == ["A", "C"]
     assert [[c.text for c in row] for row in made.rows] == [["1", "2"], ["", ""]]
+
+
+def test_anchors_that_share_no_name_of_a_category_are_not_said_to_buy_nothing(results: Results) -> None:
+    table = results.tables["anchor_category"]
+    at = {c.name: n for n, c in enumerate(table.columns)}
+    assert story.share_names(Findings(results))
+    rows = []
+    for row in table.rows:
+        cells = list(row)
+        if not story.is_rest(str(cells[at["category"]])):
+            cells[at["category"]] = f"{cells[at['category']]} of {cells[at['anchor']]}"
+        rows.append(tuple(cells))
+    own = replace(results, tables={**results.tables, "anchor_category": replace(table, rows=tuple(rows))})
+    assert story.matrix_heading(Findings(own)) == "Anchors name what they buy in words of their own"
+    said = "names of categories do not match between anchors"
+    assert any(said in text for text in prose(Findings(own)))
+    assert not any(said in text for text in prose(Findings(results)))

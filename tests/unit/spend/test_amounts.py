@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from holdfast.spend.amounts import amount_style, currency_in, parse_amount
-from unit.spend.reads import D, amounts, codes, counts, lines, one, paying, problem
+from unit.spend.reads import D, amounts, codes, column, counts, lines, one, paying, problem
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,12 @@ def test_the_currency_stands_in_the_header_or_the_cells_else_it_is_the_country_s
 
 def test_several_currencies_are_said_and_not_converted() -> None:
     rows = ["A Ltd,13/06/2023,5.00,GBP", "B Ltd,14/06/2023,6.00,EUR", "C Ltd,15/06/2023,7.00,GBP"]
-    assert "EUR, GBP" in problem(one(lines(rows, "Supplier,Date,Amount,Currency")), "HF319").message
+    table = one(lines(rows, "Supplier,Date,Amount,Currency"))
+    assert "2 in GBP, 1 in EUR" in problem(table, "HF319").message
+    assert (table.sums, column(table, "amount")) == (
+        {"GBP": D("12.00"), "EUR": D("6.00")},
+        [D("5.00"), D("6.00"), D("7.00")],
+    )
 
 
 @pytest.mark.parametrize(("text", "code"), [("Amount £", "GBP"), ("Net USD", "USD"), ("EUROPE", None), ("", None)])

@@ -95,3 +95,13 @@ def test_what_is_withheld_is_not_what_is_blank() -> None:
     table = one(lines(["REDACTED,13/06/2023,5.00", ",14/06/2023,6.00", "Oak Ltd,15/06/2023,7.00"]))
     assert column(table, "kind") == ["redacted", "payment", "payment"]
     assert {"HF307", "HF308"} <= set(codes(table))
+
+
+def test_rows_marked_as_not_paid_are_pointed_out_with_their_money() -> None:
+    rows = ["Umber Ltd,13/06/2023,Paid,1.00", "Oak Ltd,14/06/2023,Cancelled,300.00", "Elm Ltd,15/06/2023,VOID,50.50"]
+    table = one(lines(rows, "Supplier,Date,Status,Amount"))
+    found = problem(table, "HF340")
+    assert (table.rows_typed, table.total) == (3, D("351.50"))
+    assert (found.row, found.count, found.amount, found.value) == (3, 2, D("350.50"), "Cancelled")
+    named = one(lines([r.replace("Paid", "Open") for r in rows], "Supplier,Date,Description,Amount"))
+    assert "HF340" not in codes(named)

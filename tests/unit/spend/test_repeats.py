@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from holdfast.core.money import money_by_currency
 from holdfast.spend.reader import read
 from holdfast.spend.reading import Reading
 from unit.spend.reads import codes, column, lines, problem, put
+from unit.spend.tables import xlsx_bytes
 
 #: standing orders: the same suppliers and sums every month
 ORDERS = [(f"Umber {i} Ltd", i % 27 + 1, f"{100 + i}.50") for i in range(30)]
@@ -95,3 +97,14 @@ def test_totals_of_a_file_count_its_duplicates(tmp_path: Path) -> None:
 def test_a_copy_without_a_period_in_its_name_is_the_copy_whatever_comes_first(tmp_path: Path) -> None:
     found = {t.path: t.kinds for t in reading(tmp_path, **{"again": month(6), "payments-2023-06": month(6)}).files}
     assert found == {"payments-2023-06.csv": {"payment": 30}, "again.csv": {"duplicate": 30}}
+
+
+def test_how_much_of_the_total_is_listed_twice_is_told_and_the_sheet_named(tmp_path: Path) -> None:
+    rows = [["Supplier", "Payment Date", "Net Amount"], *([s, f"{d:02d}/06/2023", a] for s, d, a in ORDERS)]
+    (tmp_path / "book.xlsx").write_bytes(xlsx_bytes([("June", rows, False), ("All", rows, False)]))
+    found = read([tmp_path / "book.xlsx"], root=tmp_path)
+    _, second = found.files
+    assert "sheet 'June'" in problem(second, "HF113").message
+    assert second.duplicates == {"GBP": second.total}
+    assert found.to_json()["totals"]["duplicates"] == {"GBP": f"{second.total:.2f}"}
+    assert money_by_currency(second.sums, second.duplicates) == "£3,450.00 (£3,450.00 of it listed twice)"

@@ -87,7 +87,7 @@ def test_the_json_of_a_reading_has_every_key_that_was_promised(tmp_path: Path) -
     assert document["schema"] == "holdfast.read/1"
     for entry in document["files"]:
         assert [k for k, kind in ENTRY.items() if not isinstance(entry[k], kind)] == []
-        assert set(entry) - set(ENTRY) == {"reasons", "vat_basis", "kinds"}
+        assert set(entry) - set(ENTRY) == {"reasons", "vat_basis", "kinds", "totals", "duplicates"}
         assert all({"code", "count", "first_row"} <= set(p) for p in entry["problems"])
         assert set(entry["mapping"]) == set(entry["reasons"])
         assert str(D(entry["total"]).quantize(D("0.01"))) == entry["total"]
@@ -107,7 +107,7 @@ def test_totals_add_up_tables_and_keep_currencies_apart(tmp_path: Path) -> None:
     totals = read(put(tmp_path, a=lines(ROWS), b=euros, note="hello"), root=tmp_path).to_json()["totals"]
     assert totals == {
         "tables": 3, "files": 3, "payment_tables": 2, "rows_staged": 10, "rows_typed": 10, "rows_quarantined": 0, "rows_excluded": 0,
-        "total": {"EUR": "42.00", "GBP": "115.50"}, "first_date": "2023-06-13", "last_date": "2023-06-19",
+        "total": {"EUR": "42.00", "GBP": "115.50"}, "duplicates": {}, "first_date": "2023-06-13", "last_date": "2023-06-19",
     }  # fmt: skip
 
 

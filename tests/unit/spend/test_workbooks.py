@@ -161,3 +161,49 @@ def test_a_damaged_workbook_says_so(kind: str) -> None:
     table = one(data[: len(data) // 2], f"a.{kind}")
     assert ({"HF102", "HF106"} & set(codes(table)), table.rows_staged) != (set(), 1)
     assert table.rows_staged == 0
+
+
+MONTHS = [
+    ("Apr", ["Umber Ltd,13/04/2024,100.00", "Oak Ltd,14/04/2024,50.00", "Umber Ltd,15/04/2024,7.00"]),
+    ("May", ["Umber Ltd,13/05/2024,30.00", "Oak Ltd,14/05/2024,20.00", "Elm Ltd,15/05/2024,5.00"]),
+]
+
+
+def _with_months(name: str, header: str, rows: list[str]) -> list[Any]:
+    """What is read of a workbook of two months and a sheet before them."""
+    sheets = [(name, [header, *rows]), *((m, ["Supplier,Date,Amount", *r]) for m, r in MONTHS)]
+    return tables(xlsx_bytes([(n, [_cells_of(r) for r in rows], False) for n, rows in sheets]), "june.xlsx")
+
+
+def _cells_of(line: str) -> list[Any]:
+    return [Decimal(c) if c.replace(".", "", 1).isdigit() else c for c in line.split(",")]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("Supplier,Payments,Total paid", ["UMBER LTD,3,137.00", "Oak Ltd,2,70.00", "Elm Ltd,1,5.00", "Total,,212.00"]),
+        ("Supplier,Period,Amount", ["Umber Ltd,2024/25,137.00", "Oak Ltd,2024/25,70.00"]),
+        ("Supplier,Month,Amount", ["Council,April 2024,157.00", "Council,May 2024,55.00"]),
+    ],
+    ids=["by supplier", "the largest suppliers", "by month"],
+)
+def test_a_sheet_that_adds_up_all_others_is_not_counted_again(header: str, rows: list[str]) -> None:
+    summary, *months = _with_months("Summary", header, rows)
+    assert (counts(summary), summary.total) == ((0, 0, 0, 0), 0)
+    assert problem(summary, "HF325").count > 1
+    assert sum(t.total for t in months) == D("212.00")
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("Supplier,Period,Amount", ["Umber Ltd,2024/25,137.00", "Oak Ltd,2024/25,70.01"]),
+        ("Supplier,Period,Amount", ["Elm Ltd,June 2024,5.00", "Oak Ltd,June 2024,70.00"]),
+        ("Supplier,Date,Amount", ["Umber Ltd,13/06/2024,137.00", "Oak Ltd,14/06/2024,70.00"]),
+    ],
+    ids=["a penny off", "payments that may repeat themselves", "payments with days"],
+)
+def test_a_sheet_that_may_hold_payments_of_its_own_is_counted(header: str, rows: list[str]) -> None:
+    other, *_ = _with_months("Other", header, rows)
+    assert (other.rows_typed, "HF325" in codes(other)) == (2, False)

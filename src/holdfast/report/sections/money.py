@@ -180,6 +180,13 @@ def matrix(f: Findings, make: TableMaker, most: int = 7) -> Section | None:
             "Each cell gives the share that stays, and the money spent; “none” means that nothing was bought, "
             "“not known” that less than half of the money could be placed."
         )
+        if not story.share_names(f):
+            said = (
+                "The names of categories do not match between anchors: none stands in the files of two of them, so "
+                "what they buy cannot be set side by side. Each cell gives the share that stays, and the money spent; "
+                "“none” means only that the anchor’s files do not use that name, “not known” that less than half of "
+                "the money could be placed."
+            )
         blocks = (Words((said,)), TableBlock(_heat(f, make, rows, most)))
     return Section("matrix", "Anchor by category", story.matrix_heading(f), blocks)
 
