@@ -25,7 +25,7 @@ _WORDS = {
     "POUND": "GBP", "POUNDS": "GBP", "STERLING": "GBP", "POUND STERLING": "GBP", "STG": "GBP", "UKP": "GBP",
     "EURO": "EUR", "EUROS": "EUR", "DOLLAR": "USD", "DOLLARS": "USD", "US DOLLAR": "USD", "US DOLLARS": "USD",
 }  # fmt: skip
-_SIGNS = {"GBP": r"£|\bGBP\b", "USD": r"\$|\bUSD\b", "EUR": r"€|\bEUR\b"}
+_SIGNS = {"GBP": ("£", "GBP"), "USD": ("$", "USD"), "EUR": ("€", "EUR")}
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,15 @@ def _from_cells(s: Staged) -> Currencies:
     label = currency_in(s.header.cells[i])
     values, indices = s.coded(i)
     usual = label or s.style.currency
-    if not pc.any(pc.match_substring_regex(values, r"[£$€]|GBP|USD|EUR")).as_py():
-        return Currencies(usual, told=label is not None)
     names = sorted(_SIGNS)
     of_value = np.full(len(values), -1, dtype=np.int32)
     for k, name in enumerate(names):
-        of_value[pc.indices_nonzero(pc.match_substring_regex(values, _SIGNS[name])).to_numpy()] = k
+        for sign in _SIGNS[name]:
+            said = pc.match_substring(values, sign)
+            if pc.any(said).as_py():
+                of_value[pc.indices_nonzero(said).to_numpy()] = k
+    if not (of_value >= 0).any():
+        return Currencies(usual, told=label is not None)
     found = [names[k] for k in np.unique(of_value) if k >= 0]
     of_row = of_value[indices]
     if len(found) == 1 and (label is None or label in found):
