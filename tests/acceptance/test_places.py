@@ -114,7 +114,9 @@ def faults_of(figure: dict[str, Any]) -> Iterator[str]:
     low, value, high = (None if numbers[k] is None else Decimal(numbers[k]) for k in ("low", "value", "high"))
     if low is not None and high is not None and not low <= (low if value is None else value) <= high:
         yield f"{low} <= {value} <= {high} does not hold"
-    if figure["unit"] == "share" and not all(0 <= s <= 1 for s in (low, high) if s is not None):
+    # where credits outweigh payments elsewhere the value itself is above one, and the range holds it
+    least, most = min(Decimal(0), value or Decimal(0)), max(Decimal(1), value or Decimal(1))
+    if figure["unit"] == "share" and not all(least <= s <= most for s in (low, high) if s is not None):
         yield f"range {low} to {high}"
 
 

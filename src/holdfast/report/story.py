@@ -167,7 +167,7 @@ def direction(f: Findings, figure: Figure, ring: str | None) -> str:
     if row is None or little_known(figure):
         return ""
     moved = -row["share_points"] if figure.id.startswith("leakage") else row["share_points"]
-    unsure = ", but the ranges of the two years overlap" if ranges_meet(f, row, ring) else ""
+    unsure = ", within ranges that overlap" if ranges_meet(f, row, ring) else ""
     return f"{change_in_points(moved).capitalize()} from {row['from_year']} to {row['to_year']}{_panel(row)}{unsure}."
 
 

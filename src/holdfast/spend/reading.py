@@ -89,7 +89,8 @@ class TableRead:
             "rows_typed": self.rows_typed,
             "rows_quarantined": self.rows_quarantined,
             "rows_excluded": self.rows_excluded,
-            "total": f"{self.total:.2f}",
+            # over all typed rows, as a copy of them must add up; money of one kind stands in totals
+            "total": f"{self.checksum:.2f}",
             "currency": self.currency,
             "totals": _as_text(self.sums),
             "duplicates": _as_text(self.duplicates),
