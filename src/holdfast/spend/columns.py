@@ -93,6 +93,8 @@ def _side_by_side(
 
     A column of totals beside them is the amount as usual.
     """
+    if twice := _twice(headers, candidates, profiles):
+        return twice
     columns = [i for i, h in enumerate(headers) if profiles[i].amount > 0.8 and _names_period(h)]
     suppliers = any(c.name == "supplier" and c.score >= ENOUGH for c in candidates)
     if len(columns) < 2 or not suppliers or not (amount is None or amount in columns):
@@ -100,6 +102,23 @@ def _side_by_side(
     first, last = headers[columns[0]].strip(), headers[columns[-1]].strip()
     message = f"amounts stand in {len(columns)} columns side by side, one for each period ('{first}' to '{last}')"
     return Problem("HF201", f"{message}; set them below one another", column=first)
+
+
+def _twice(headers: Sequence[str], candidates: Sequence[_Candidate], profiles: Sequence[Profile]) -> Problem | None:
+    """Why two tables under one row of headers, which repeats supplier, date and amount, are not read as one."""
+    at: dict[str, list[int]] = {}
+    for name in ("supplier", "date", "amount"):
+        same: dict[str, list[int]] = {}
+        for c in candidates:
+            if c.name == name and c.score >= ENOUGH and profiles[c.index].filled > 0.2:
+                same.setdefault(headers[c.index].strip().lower(), []).append(c.index)
+        repeated = [sorted(indices) for header, indices in sorted(same.items()) if header and len(indices) > 1]
+        if not repeated:
+            return None
+        at[name] = repeated[0]
+    where = " and ".join(str(i + 1) for i in at["amount"])
+    message = f"tables stand side by side: '{headers[at['amount'][0]].strip()}' is in columns {where}"
+    return Problem("HF201", f"{message}; set them below one another", column=headers[at["amount"][0]].strip())
 
 
 def _names_period(header: str) -> bool:

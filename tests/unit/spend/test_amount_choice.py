@@ -78,3 +78,12 @@ def test_decimal_commas_add_up_as_well(tmp_path: Path, head: str) -> None:
     rows = ["1.100,10;220,02;1.320,12", "2.000,00;400,00;2.400,00", "40,50;8,10;48,60"]
     found = table(tmp_path, head, rows, ";")
     assert (found.total, found.vat_basis) == (Decimal("3140.60"), "net")
+
+
+def test_two_tables_side_by_side_are_refused_with_their_columns(tmp_path: Path) -> None:
+    head = "Date,Supplier,Amount,,Date,Supplier,Amount"
+    rows = [f"0{i + 1}/04/2024,{n},{i + 1}00.10,,0{i + 1}/05/2024,{n},{i + 1}50.20" for i, n in enumerate(SUPPLIERS)]
+    (tmp_path / "spend.csv").write_text("\n".join([head, *rows]))
+    (found,) = read([tmp_path]).files
+    (problem,) = [p for p in found.problems if p.code == "HF201"]
+    assert (found.rows_typed, "columns 3 and 7" in problem.message) == (0, True)
