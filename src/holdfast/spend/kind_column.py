@@ -44,7 +44,9 @@ def kinds_of(s: Staged, pennies: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
     everything = np.ones(s.height, dtype=bool)
     if s.layout and s.layout.kind:
         return np.where(result == rank["credit"], result, rank[s.layout.kind]).astype(np.int8)
-    if kinds.is_card_file(s.name, s.header.cells):
+    # the transparency code has the column in every file; it says something only where it is filled
+    filled = [h for j, h in enumerate(s.header.cells) if "merchant" not in h.lower() or not s.blank(j).all()]
+    if kinds.is_card_file(s.name, filled):
         mark(everything, "card")
     if kinds.is_contract_register(s.header.cells):
         mark(everything, "commitment")

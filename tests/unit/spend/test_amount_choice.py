@@ -87,3 +87,9 @@ def test_two_tables_side_by_side_are_refused_with_their_columns(tmp_path: Path) 
     (found,) = read([tmp_path]).files
     (problem,) = [p for p in found.problems if p.code == "HF201"]
     assert (found.rows_typed, "columns 3 and 7" in problem.message) == (0, True)
+
+
+@pytest.mark.parametrize(("merchant", "cards"), [("", 0), ("Hotels", 3)])
+def test_a_column_of_merchants_makes_cards_only_where_it_is_filled(tmp_path: Path, merchant: str, cards: int) -> None:
+    found = table(tmp_path, "Amount,MerchantCategory", [f"{n}00.10,{merchant}" for n in (1, 2, 3)])
+    assert found.kinds.get("card", 0) == cards
