@@ -17,7 +17,7 @@ import numpy as np
 
 from bench.categories import fit, lines
 from bench.categories.lines import Line
-from holdfast.categories.memory import remember
+from holdfast.categories.memory import Memory, Paid
 from holdfast.categories.rules import pattern
 from holdfast.categories.words import plain
 
@@ -148,11 +148,14 @@ def memory_figures(known: Sequence[Line], taxonomy: str) -> list[dict[str, float
         of.setdefault(line.group, []).append(line)
     said, right = [], []
     for group in of.values():
-        for i, line in enumerate(group[:50] if len(group) > 1 else []):
-            others = [("", getattr(o, taxonomy), 100, 1) for j, o in enumerate(group[:50]) if j != i]
-            found = remember(others)[""]
-            said.append(found.confidence())
-            right.append(found.category == getattr(line, taxonomy))
+        paid = [Paid(getattr(line, taxonomy), 100) for line in group[:50]]
+        memory = Memory()
+        for line in paid:
+            memory.add(line)
+        for line in paid:
+            if others := memory.besides(line):
+                said.append(others.confidence)
+                right.append(others.category == line.category)
     s, r = np.array(said), np.array(right)
     rows = []
     for low, high in ((0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)):

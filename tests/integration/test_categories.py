@@ -58,6 +58,17 @@ def test_every_payment_has_one_category_or_none_and_keeps_its_own_word(in_cpv: P
     assert {(f["category"] is None) == (f["category_by"] == "unknown") for f in found} == {True}
     repairs = {(f["category"], f["category_by"]) for f in found if f["category_published"] == "Building repairs"}
     assert repairs == {("45 Construction work", "categories.csv")}
+    assert {(f["category"] is None) == (f["category_confidence"] is None) for f in found} == {True}
+    assert {f["category_confidence"] for f in found if f["category_by"] == "categories.csv"} == {1}
+
+
+def test_how_sure_a_category_is_goes_by_money(in_cpv: Path) -> None:
+    analysed = [f for f in facts(in_cpv) if f["scope"] == "third-party purchases"]
+    for row in read(in_cpv, "what_was_bought"):
+        of = [f for f in analysed if f["category"] == row["category"]]
+        money = sum(abs(f["amount"]) for f in of)
+        sure = sum(abs(f["amount"]) * f["category_confidence"] for f in of)
+        assert row["confidence"] == "" if not of else abs(Decimal(row["confidence"]) - sure / money) <= Decimal("0.001")
 
 
 def test_money_by_category_adds_up_to_the_analysed_money_to_the_penny(in_cpv: Path) -> None:
@@ -91,7 +102,7 @@ def test_without_the_setting_nothing_is_worked_out(tmp_path: Path) -> None:
     assert "HF526" in [p.code for p in outcome.problems]
     assert not (outcome.folder / "tables" / "what_was_bought.csv").exists()
     found = facts(folder)
-    assert {f["category_published"] for f in found} == {f["category_by"] for f in found} == {None}
+    assert {f[name] for f in found for name in ("category_published", "category_by", "category_confidence")} == {None}
     assert {f["category"] for f in found} == {"Building repairs", "Catering", "IT equipment"}
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.categories.lists import lists
-from holdfast.categories.memory import remember
+from holdfast.categories.memory import Paid, remember
 from holdfast.categories.telling import HOW, Line, tell
 
 LABELS = ["Construction", "SOCIAL CARE : Equipment", "Sundry", "45233141-9 Road works", "", "Taxi contract", "Café №1"]
@@ -47,12 +47,18 @@ def test_the_order_of_the_lines_tells_nothing(lines: list[Line]) -> None:
     assert [(t.category, t.how) for t in there] == [(t.category, t.how) for t in back]
 
 
-known = st.tuples(st.sampled_from("ab"), st.sampled_from(["45", "80"]), st.integers(-99, 99), st.integers(1, 9))
+paid = st.builds(
+    Paid, st.sampled_from(["", "45", "80"]), st.integers(-99, 99), st.integers(1, 9), st.sampled_from([800, 1000])
+)
 
 
-@given(st.lists(known, min_size=1))
-def test_what_is_remembered_is_at_least_half_of_what_was_paid_of_two(lines: list[tuple[str, str, int, int]]) -> None:
-    for found in remember(lines).values():
-        assert 0.5 <= found.part() <= 1 or not any(pennies for *_, pennies, _ in lines)
-        assert 0 < found.agree <= found.payments
-        assert found.confidence() < 1
+@given(st.lists(st.tuples(st.sampled_from("ab"), paid), min_size=1))
+def test_what_is_remembered_is_of_the_others_alone_and_never_above_all_of_them(lines: list[tuple[str, Paid]]) -> None:
+    memories = remember(lines)
+    for i, (supplier, line) in enumerate(lines):
+        without = remember([*lines[:i], *lines[i + 1 :]]).get(supplier)
+        found = memories[supplier].besides(line)
+        assert found == (without.besides(Paid("", 0, 0)) if without else None)
+        if found is not None:
+            assert 0 < found.agree <= found.payments
+            assert 0 <= found.confidence < 1

@@ -3,56 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 #: So many payments of doubt are set against those that agree: one payment alone tells less than ten.
 DOUBT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """What a line says of its supplier: ``category`` as the line itself tells it (blank where it does not), ``sure`` of
+    it in thousandths, ``pennies`` (credits count as much as what they take back) and ``payments``."""
+
+    category: str
+    pennies: int
+    payments: int = 1
+    sure: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
-    """``category`` most of the known money of a supplier went on, with its ``pennies`` and the ``agree``-ing payments;
-    ``all_pennies`` and ``payments`` of the supplier, known or not."""
+    """``category`` that most of the known money of a supplier went on, with its payments (``agree``) out of all
+    ``payments``, and the ``part`` of the money, 0 to 1; what is not known counts as if it did not agree."""
 
     category: str
     agree: int
-    pennies: int
     payments: int
-    all_pennies: int
+    part: float
 
-    def part(self, pennies: int = 0, payments: int = 0) -> float:
-        """The part of the supplier's other money that agrees; what is not known of it counts as if it did not.
+    @property
+    def confidence(self) -> float:
+        """The part that agrees, less where few payments stand behind it."""
+        return self.part * self.agree / (self.agree + DOUBT)
 
-        ``pennies`` and ``payments``: of the line that is asked about.
+    @property
+    def why(self) -> str:
+        return f"{self.agree:,} of {self.payments:,} other payment{'' if self.payments == 1 else 's'} to this supplier"
+
+
+@dataclass(slots=True)
+class Memory:
+    """All lines of a supplier, summed; ``known`` by category: pennies, pennies times sure, payments."""
+
+    pennies: int = 0
+    payments: int = 0
+    known: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+    def add(self, line: Paid) -> None:
+        money = abs(line.pennies)
+        self.pennies += money
+        self.payments += line.payments
+        if line.category:
+            before = self.known.get(line.category, (0, 0, 0))
+            self.known[line.category] = _plus(before, line, 1)
+
+    def besides(self, line: Paid) -> Remembered | None:
+        """What the supplier's other lines tell; nothing where none of them does.
+
+        ``line`` is one of those added: no line may speak for itself. Of two categories with the same money the first by
+        code counts.
         """
-        money, many = self.all_pennies - abs(pennies), self.payments - payments
-        return self.pennies / money if money else self.agree / many if many else 0.0
-
-    def confidence(self, pennies: int = 0, payments: int = 0) -> float:
-        """The same, less where few payments stand behind it."""
-        return self.part(pennies, payments) * self.agree / (self.agree + DOUBT)
-
-    def why(self, payments: int = 0) -> str:
-        others = self.payments - payments
-        return f"{self.agree:,} of {others:,} other payment{'' if others == 1 else 's'} to this supplier"
+        known = {c: _plus(sums, line, -1) if c == line.category else sums for c, sums in self.known.items()}
+        left = [(-pennies, c) for c, (pennies, _, payments) in known.items() if payments]
+        if not left:
+            return None
+        _, category = min(left)
+        _, weighed, agree = known[category]
+        money, payments = self.pennies - abs(line.pennies), self.payments - line.payments
+        return Remembered(category, agree, payments, weighed / 1000 / money if money else agree / payments)
 
 
-def remember(lines: Iterable[tuple[str, str, int, int]]) -> dict[str, Remembered]:
-    """Suppliers and what they are known for, where anything is known.
+def _plus(sums: tuple[int, int, int], line: Paid, times: int) -> tuple[int, int, int]:
+    money = times * abs(line.pennies)
+    return sums[0] + money, sums[1] + money * line.sure, sums[2] + times * line.payments
 
-    ``lines``: supplier, category as the payment itself tells it (blank where it does not), pennies (credits count as
-    much as what they take back) and payments. Of two categories with the same money the first by code counts.
-    """
-    money: dict[str, dict[str, int]] = {}
-    payments: dict[str, dict[str, int]] = {}
-    for supplier, category, pennies, many in lines:
-        for sums, added in ((money, abs(pennies)), (payments, many)):
-            of = sums.setdefault(supplier, {})
-            of[category] = of.get(category, 0) + added
-    found = {}
-    for supplier, of in money.items():
-        if known := [category for category in of if category]:
-            best = min(known, key=lambda category: (-of[category], category))
-            counted = payments[supplier]
-            found[supplier] = Remembered(best, counted[best], of[best], sum(counted.values()), sum(of.values()))
+
+def remember(lines: Iterable[tuple[str, Paid]]) -> dict[str, Memory]:
+    """Suppliers and what all their lines say."""
+    found: dict[str, Memory] = {}
+    for supplier, line in lines:
+        found.setdefault(supplier, Memory()).add(line)
     return found

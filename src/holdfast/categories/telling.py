@@ -7,12 +7,13 @@ often such an answer was right where that is known. Below the model's threshold 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from holdfast.categories.lists import Meaning, lists
-from holdfast.categories.memory import Remembered, remember
+from holdfast.categories.memory import Paid, Remembered, remember
 from holdfast.categories.own import Own
 from holdfast.categories.rules import Rule, rules, speaking
 from holdfast.engine.primitives import name_parts
@@ -65,13 +66,21 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Told:
     """``category`` its code, or the text of a place's own taxonomy; blank where unknown · ``how`` one of :data:`HOW` ·
-    ``confidence`` 0 to 1, of the best answer also where it does not suffice · ``why`` in words."""
+    ``confidence`` 0 to 1, of the best answer also where it does not suffice · ``reason`` in words, or what puts it so ·
+    ``guess`` the answer that does not suffice."""
 
     category: str
     how: str
     confidence: float
-    why: str
+    # to find the words that told takes longer than to tell, and few reasons are ever read
+    reason: str | Callable[[], str]
     guess: str = ""
+
+    @property
+    def why(self) -> str:
+        """The reason in words."""
+        said = self.reason if isinstance(self.reason, str) else self.reason()
+        return f"not sure enough; {said}" if self.guess else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +109,14 @@ def tell(lines: Sequence[Line], taxonomy: str, own: Own | None = None) -> Tellin
         model = load(taxonomy)
         _published(lines, taxonomy, found)
     by_rule = _by_rules(lines, taxonomy, found) if model else {}
-    itself = [found[i] or by_rule.get(i) for i in range(len(lines))]
-    remembered = remember(
-        (line.key, told.category if told and told.confidence >= SURE else "", line.pennies, line.payments)
-        for line, told in zip(lines, itself, strict=True)
-        if line.key
-    )
+    paid = [_paid(line, found[i] or by_rule.get(i)) for i, line in enumerate(lines)]
+    remembered = remember((line.key, said) for line, said in zip(lines, paid, strict=True) if line.key)
     open_ = [i for i, told in enumerate(found) if told is None]
     by_words = _by_words([lines[i] for i in open_], model) if model else [None] * len(open_)
     threshold = model.threshold if model else THRESHOLD
     for i, told in zip(open_, by_words, strict=True):
-        offers = [by_rule.get(i), _by_supplier(lines[i], remembered.get(lines[i].key)), told]
+        memory = remembered.get(lines[i].key)
+        offers = [by_rule.get(i), _by_supplier(memory.besides(paid[i])) if memory else None, told]
         found[i] = _best([o for o in offers if o is not None], threshold)
     return Telling(tuple(t for t in found if t is not None), frozenset(used))
 
@@ -122,7 +128,7 @@ def _best(offers: Sequence[Told], threshold: float) -> Told:
     best = max(offers, key=lambda o: o.confidence)
     if best.confidence >= threshold:
         return best
-    return Told("", HOW[-1], best.confidence, f"not sure enough; {best.why}", best.category)
+    return Told("", HOW[-1], best.confidence, best.reason, best.category)
 
 
 def _published(lines: Sequence[Line], taxonomy: str, found: list[Told | None]) -> None:
@@ -191,11 +197,15 @@ def _by_rules(lines: Sequence[Line], taxonomy: str, found: Sequence[Told | None]
     return told
 
 
-def _by_supplier(line: Line, remembered: Remembered | None) -> Told | None:
-    if remembered is None:
-        return None
-    confidence = remembered.confidence(line.pennies, line.payments)
-    return Told(remembered.category, HOW[3], confidence, remembered.why(line.payments))
+def _paid(line: Line, itself: Told | None) -> Paid:
+    """What a line says of its supplier: nothing where it is told by a rule that is often wrong."""
+    if itself is None or itself.confidence < SURE:
+        return Paid("", line.pennies, line.payments)
+    return Paid(itself.category, line.pennies, line.payments, round(itself.confidence * 1000))
+
+
+def _by_supplier(others: Remembered | None) -> Told | None:
+    return Told(others.category, HOW[3], others.confidence, others.why) if others else None
 
 
 def _by_words(lines: Sequence[Line], model: Model) -> list[Told | None]:
@@ -215,28 +225,18 @@ def _by_words(lines: Sequence[Line], model: Model) -> list[Told | None]:
         if name not in ("department", "sector"):
             known |= (np.diff(looked.first) > 0)[at]
     best, confidence = model.confidence(total)
-    why = _Words(model)
     return [
-        Told(model.categories[b], HOW[4], round(float(c), 3), why.of(line, model.categories[b])) if k else None
+        Told(model.categories[b], HOW[4], round(float(c), 3), partial(_words, model, line, model.categories[b]))
+        if k
+        else None
         for line, b, c, k in zip(lines, best.tolist(), confidence.tolist(), known.tolist(), strict=True)
     ]
 
 
-@dataclass(slots=True)
-class _Words:
-    """The words that told, as a reason. Lines that say the same are explained once."""
-
-    model: Model
-    seen: dict[tuple[str | None, ...], str] = field(default_factory=dict)
-
-    def of(self, line: Line, category: str) -> str:
-        key = (*line.texts().values(), category)
-        if key not in self.seen:
-            # a supplier's name or a description may name a person: the reason gives only labels and departments
-            texts = {k: v for k, v in line.texts().items() if k in ("category", "department")}
-            words = self.model.telling(texts, category)
-            said = (
-                "words: " + ", ".join(f"'{w.lower()}'" for w in words) if words else "words of the name or description"
-            )
-            self.seen[key] = f"{said}; sector {line.sector}" if line.sector else said
-        return self.seen[key]
+def _words(model: Model, line: Line, category: str) -> str:
+    """The words that told, as a reason."""
+    # a supplier's name or a description may name a person: the reason gives only labels and departments
+    texts = {k: v for k, v in line.texts().items() if k in ("category", "department")}
+    words = model.telling(texts, category)
+    said = "words: " + ", ".join(f"'{w.lower()}'" for w in words) if words else "words of the name or description"
+    return f"{said}; sector {line.sector}" if line.sector else said

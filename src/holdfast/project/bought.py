@@ -206,6 +206,7 @@ def _recoded(entries: Entries, number: Numbers, told: Sequence[Told], taxonomy: 
     at = {category: i for i, category in enumerate(categories)} | {"": -1}
     of_line = np.array([at[t.category] for t in told], dtype=np.int32)
     by_line = np.array([HOW.index(t.how) for t in told], dtype=np.int8)
+    sure_line = np.array([_thousandths(t) if t.category else -1 for t in told], dtype=np.int16)
     return replace(
         entries,
         codes={
@@ -213,24 +214,34 @@ def _recoded(entries: Entries, number: Numbers, told: Sequence[Told], taxonomy: 
             "category": of_line[number],
             "category_published": entries.codes["category"],
             "category_by": by_line[number],
+            "category_confidence": sure_line[number],
         },
         words={
             **entries.words,
             "category": pa.array([label_of(c, taxonomy) for c in categories], pa.string()),
             "category_published": entries.words["category"],
             "category_by": pa.array(HOW, pa.string()),
+            "category_confidence": pa.array([Decimal(n).scaleb(-3) for n in range(1001)], pa.decimal128(5, 4)),
         },
     )
+
+
+def _thousandths(told: Told) -> int:
+    return round(told.confidence * 1000)
 
 
 def _table(money: Sequence[tuple[Told, int, int]], taxonomy: str) -> ResultTable:
     """Money by category and by how it was told, the most money first and what is not known last."""
     sums: dict[str, dict[str, int]] = {}
     many: dict[str, int] = {}
+    sure: dict[str, list[int]] = {}
     for told, pennies, payments in money:
         of = sums.setdefault(told.category, dict.fromkeys(WAYS, 0))
         of[told.how] = of.get(told.how, 0) + pennies
         many[told.category] = many.get(told.category, 0) + payments
+        weighed = sure.setdefault(told.category, [0, 0])
+        weighed[0] += abs(pennies) * _thousandths(told)
+        weighed[1] += abs(pennies)
     order = sorted((c for c in sums if many[c]), key=lambda c: (c == "", -sum(sums[c].values()), c))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
@@ -238,6 +249,7 @@ def _table(money: Sequence[tuple[Told, int, int]], taxonomy: str) -> ResultTable
             _money(sum(sums[c].values())),
             many[c],
             *(_money(sums[c][way]) for way in WAYS),
+            (Decimal(sure[c][0]) / sure[c][1] / 1000).quantize(Decimal("0.001")) if c and sure[c][1] else None,
         )
         for c in order
     )
@@ -246,6 +258,7 @@ def _table(money: Sequence[tuple[Told, int, int]], taxonomy: str) -> ResultTable
         Column("amount", "Money", "money"),
         Column("payments", "Payments", "count"),
         *(Column(f"by_{way.removesuffix('.csv')}", label, "money") for way, label in WAYS.items()),
+        Column("confidence", "How sure, by money", "share"),
     )
     note = f"Third-party purchases. Categories are {NAMES[taxonomy]}; what is not sure enough is {UNKNOWN.lower()}."
     return ResultTable("what_was_bought", "What was bought", columns, rows, note)
@@ -272,18 +285,19 @@ def _review(
 ) -> ResultTable:
     """What is unknown or not sure, the most money first; the surest of several reasons is given."""
     sums: dict[tuple[str, str, str], list[int]] = {}
-    best: dict[tuple[str, str, str], Told] = {}
+    best: dict[tuple[str, str, str], tuple[tuple[float | str, ...], Told]] = {}
     for (told, pennies, payments), line, supplier in zip(money, lines, who, strict=True):
         if payments and told.confidence < SURE:
             key = (supplier, line.category or "", told.category or told.guess)
             of = sums.setdefault(key, [0, 0])
             of[0] += pennies
             of[1] += payments
-            if key not in best or (told.confidence, told.why) > (best[key].confidence, best[key].why):
-                best[key] = told
+            rank = (-told.confidence, line.department or "", line.code or "", line.description or "", line.publisher)
+            if key not in best or rank < best[key][0]:
+                best[key] = rank, told
     order = sorted(sums, key=lambda k: (-abs(sums[k][0]), k))[:LISTED]
     note = "Settle a line by adding it to categories.csv: match (category as published), category, supplier."
-    rows = tuple(_open(key, sums[key][0], sums[key][1], best[key], taxonomy) for key in order)
+    rows = tuple(_open(key, sums[key][0], sums[key][1], best[key][1], taxonomy) for key in order)
     return ResultTable("category_review", "What was bought: to be settled", REVIEW, rows, note)
 
 

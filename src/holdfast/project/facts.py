@@ -123,9 +123,10 @@ def _batch(
     found["amount"] = money_of(entries.pennies[rows])
     found["payee"] = payee.cast(pa.int64())
     found["scope"] = coded(scopes.code[rows], scopes.words)
+    # only where categories are not as published
     for name in ("category_published", "category_by"):
-        # only where categories are not as published
         found.setdefault(name, pa.nulls(table.num_rows, pa.dictionary(pa.int32(), pa.string())))
+    found.setdefault("category_confidence", pa.nulls(table.num_rows, pa.decimal128(5, 4)))
     return pa.table({c.column: found[c.column] for c in contract("facts")})
 
 

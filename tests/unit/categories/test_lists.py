@@ -62,6 +62,9 @@ def test_merchant_codes_are_believed_only_of_payments_by_card() -> None:
         ("Printed matter and related products", "22"),
         ("Social Community Care Supplies and Services - Adult", "85"),
         ("Catering", ""),
+        ("Electricity", "09"),
+        ("Rents", "70"),
+        ("Security service", "79"),
     ],
 )
 def test_a_label_that_is_a_lists_own_word_counts_as_such(label: str, cpv: str) -> None:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from holdfast.categories.memory import remember
+from holdfast.categories.memory import Memory, Paid, Remembered
 from holdfast.categories.model import load, parse
 from holdfast.categories.rules import rules
 from holdfast.categories.telling import Line, tell
@@ -45,24 +45,55 @@ def test_undisclosed_suppliers_are_not_one_supplier() -> None:
     assert tell([known, Line("town", None, "", category="Zzzz")], "cpv").told[1].category == ""
 
 
+def besides(line: Paid, *others: Paid) -> Remembered | None:
+    memory = Memory()
+    for each in (line, *others):
+        memory.add(each)
+    return memory.besides(line)
+
+
 def test_memory_goes_by_money_and_says_how_far_payments_agree() -> None:
-    found = remember([("k", "45", 300, 1), ("k", "80", -100, 5)])["k"]
-    assert (found.category, found.agree, found.payments, found.part()) == ("45", 1, 6, 0.75)
-    assert found.confidence() < found.part()
+    found = besides(Paid("", 500), Paid("45", 300), Paid("80", -100, 5))
+    assert found is not None
+    assert (found.category, found.agree, found.payments, found.part) == ("45", 1, 6, 0.75)
+    assert found.confidence < found.part
 
 
 def test_a_suppliers_payments_of_which_nothing_is_known_speak_against_what_is() -> None:
-    found = remember([("k", "39", 100, 5), ("k", "", 900, 40), ("k", "", 300, 9)])["k"]
-    assert found.part(300, 9) == 0.1
-    assert found.why(9) == "5 of 45 other payments to this supplier"
+    found = besides(Paid("", 300, 9), Paid("39", 100, 5), Paid("", 900, 40))
+    assert found is not None
+    assert found.part == 0.1
+    assert found.why == "5 of 45 other payments to this supplier"
+
+
+def test_what_other_payments_were_told_by_is_no_surer_for_being_remembered() -> None:
+    found = besides(Paid("", 300), Paid("60", 100, sure=900))
+    assert found is not None
+    assert found.part == 0.9
+
+
+def test_no_payment_speaks_for_itself() -> None:
+    assert besides(Paid("60", 900, 9), Paid("", 100)) is None
+    found = besides(Paid("60", 900, 9), Paid("60", 30), Paid("80", 70))
+    assert found is not None
+    assert (found.category, found.part) == ("80", 0.7)
+
+
+def test_a_rule_is_not_made_surer_by_its_own_payments() -> None:
+    taxi = Line("town", "Blue Ltd", "k", category="Taxi contract", pennies=900_00, payments=9)
+    told = tell([taxi, Line("town", "Blue Ltd", "k", category="Zzzz", pennies=1_00)], "cpv").told[0]
+    assert (told.category, told.how) == ("60", "rule")
+    assert told.confidence < 1
 
 
 def test_memory_of_payments_that_come_to_nothing_goes_by_their_number() -> None:
-    assert remember([("k", "45", 0, 1), ("k", "80", 0, 0)])["k"].part() == 1.0
+    found = besides(Paid("", 0), Paid("45", 0), Paid("", 0, 3))
+    assert found is not None
+    assert found.part == 0.25
 
 
 def test_a_supplier_of_whom_nothing_is_known_is_not_remembered() -> None:
-    assert remember([("k", "", 300, 9)]) == {}
+    assert besides(Paid("", 300, 9), Paid("", 5)) is None
 
 
 def test_words_tell_where_nothing_else_does_and_say_which() -> None:
