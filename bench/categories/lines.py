@@ -29,7 +29,8 @@ HEADING, ENTRY = 0.6, 0.3
 @dataclass(frozen=True, slots=True)
 class Line:
     """``group``: what must not be on both sides of a split (a supplier, a notice's title) · ``fine``: the publisher's
-    own label, where it is finer than the lists."""
+    own label, where it is finer than the lists · ``several``: the buyer gave codes of several divisions, mostly in the
+    order of their digits, so that ``cpv``, the first, need not be the main one."""
 
     of: str
     group: str
@@ -41,6 +42,7 @@ class Line:
     cpv: str = ""
     proclass: str = ""
     fine: str = ""
+    several: bool = False
     weight: float = 1.0
 
 
@@ -116,7 +118,8 @@ def notices(data: Path) -> list[Line]:
     found: dict[tuple[str, str], Line] = {}
     for of, title, description, code in _notices(data / "contracts"):
         key = (title, description)
-        line = Line(of, " ".join(words(title)), title, description, cpv=code[:2])
+        several = len({c[:2] for c in re.findall(r"\d{8}", code)}) > 1
+        line = Line(of, " ".join(words(title)), title, description, cpv=code[:2], several=several)
         if code[:2] in lists().cpv and (key not in found or found[key].of == "Lancashire"):
             found[key] = line
     many = Counter(line.cpv for line in found.values() if line.of == "notices")

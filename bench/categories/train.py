@@ -67,6 +67,22 @@ def crossed(test: Sequence[Line], beside: Sequence[Line], taxonomy: str, groups:
     return Tested(test, scores, np.array([names.index(getattr(line, taxonomy)) for line in test]), fold)
 
 
+def elsewhere(test: Sequence[Line], known: Sequence[Line], taxonomy: str) -> Tested:
+    """Lines scored by one model that saw none of them, nor any of their groups."""
+    held = {line.group for line in test}
+    model = fit.fit([line for line in known if line.group not in held], taxonomy)
+    at = {c: i for i, c in enumerate(model.categories)}
+    true = np.array([at.get(getattr(line, taxonomy), -1) for line in test])
+    return Tested(test, model.scores(test), true, np.zeros(len(test), dtype=int))
+
+
+def of_one_division(tested: Tested) -> Tested:
+    """The lines whose buyer named one division only: of the others the first code need not be the main one."""
+    kept = np.array([not line.several for line in tested.lines])
+    unmixed = [line for line in tested.lines if not line.several]
+    return Tested(unmixed, tested.scores[kept], tested.true[kept], tested.fold[kept])
+
+
 def accuracy(tested: Tested) -> dict[str, Any]:
     """Lines, groups, the part that was right, its interval, and the mean over categories of F1."""
     from sklearn.metrics import f1_score
@@ -94,6 +110,20 @@ def reliability(tested: Tested) -> tuple[fit.Confidence, list[dict[str, float]],
             tested.scores[seen], tested.right[seen], tested.true[seen], tested.weight[seen]
         )  # fmt: skip
         said[~seen] = scale.of(tested.scores[~seen])
+    weight = tested.weight
+    table = binned(said, tested)
+    error = sum(abs(r["said"] - r["right"]) * r["lines"] for r in table) / sum(r["lines"] for r in table)
+    kept = said >= THRESHOLD
+    summary = {
+        "calibration error": round(error, 3), "told": round(float(kept.mean()), 3),
+        "right of told": round(float(tested.right[kept].mean()), 3),
+    }  # fmt: skip
+    scale = fit.Confidence.learned(tested.scores, tested.right, tested.true, weight)
+    return scale, table, summary
+
+
+def binned(said: np.ndarray, tested: Tested) -> list[dict[str, float]]:
+    """What was said and what was right, by tenths of what was said."""
     table = []
     weight = tested.weight
     for low in np.arange(0, 1, 0.1):
@@ -104,14 +134,7 @@ def reliability(tested: Tested) -> tuple[fit.Confidence, list[dict[str, float]],
                 "said": round(float(np.average(said[inside], weights=weight[inside])), 3),
                 "right": round(float(np.average(tested.right[inside], weights=weight[inside])), 3),
             })  # fmt: skip
-    error = sum(abs(r["said"] - r["right"]) * r["lines"] for r in table) / sum(r["lines"] for r in table)
-    kept = said >= THRESHOLD
-    summary = {
-        "calibration error": round(error, 3), "told": round(float(kept.mean()), 3),
-        "right of told": round(float(tested.right[kept].mean()), 3),
-    }  # fmt: skip
-    scale = fit.Confidence.learned(tested.scores, tested.right, tested.true, weight)
-    return scale, table, summary
+    return table
 
 
 def rule_figures(path: Path, known: Sequence[Line]) -> str:
@@ -194,6 +217,10 @@ def main() -> None:
         light = [replace(p, weight=p.weight * BESIDE) for p in known]
         found = crossed(tests, more + words + light, "cpv", groups(tests), SEED)
         figures["notices, titles not seen"] = accuracy(found)
+        figures["of them with codes of one division"] = accuracy(of_one_division(found))
+        away = elsewhere(more, tests + words + light, "cpv")
+        figures["notices of Lancashire's councils, none of them seen"] = accuracy(away)
+        figures["of those with codes of one division"] = accuracy(of_one_division(away))
         beside = words + noticed
     unseen = crossed(known, [replace(b, weight=b.weight * 0.3) for b in beside], taxonomy, groups(known), SEED)
     figures["payments, suppliers not seen"] = accuracy(unseen)
@@ -208,6 +235,10 @@ def main() -> None:
     say("confidence", summary)
     for row in table:
         say("reliability", row)
+    if taxonomy == "cpv":
+        for name, notices in (("notices", found), ("Lancashire", away)):
+            for row in binned(scale.of(notices.scores), notices):
+                say(f"reliability of {name}, by the scale of payments", row)
     for row in memory_figures(known, taxonomy):
         say("memory", row)
     if args.write:

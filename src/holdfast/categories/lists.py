@@ -20,6 +20,8 @@ SCHEMES = ("CPV", "ProClass", "UNSPSC", "MCC")
 #: A column holds a list's codes where so many of its distinct codes, and so large a part of them, are in the list.
 ENOUGH_CODES, ENOUGH_PART = 5, 0.9
 
+#: How many digits a code has; merchant codes lose their leading nought in spreadsheets.
+_DIGITS = {"ProClass": (6,), "UNSPSC": (8,), "MCC": (3, 4)}
 _CPV = re.compile(r"(\d{8})-(\d)")
 _SHORT = {"AND", "OF", "THE", "FOR", "OTHER", "RELATED", "NOT"}
 
@@ -55,12 +57,14 @@ class Lists:
         bare = code.strip()
         if scheme == "CPV":
             return self._cpv(bare)
+        if not bare.isdecimal() or len(bare) not in _DIGITS[scheme]:
+            return None
         if scheme == "MCC":
             found = next((c for first, last, c in self.merchants if first <= bare.zfill(4) <= last), None)
             return self._meaning(found, "merchant code", bare.zfill(4)) if found else None
         table = self.prefixes[scheme]
         length = next((n for n in range(min(len(bare), 6), 1, -1) if bare[:n] in table), 0)
-        if not length or not bare.isdigit():
+        if not length:
             return None
         cpv, proclass = table[bare[:length]]
         said = f"publisher's {scheme} code {bare}"

@@ -134,32 +134,33 @@ def _best(offers: Sequence[Told], threshold: float) -> Told:
 def _published(lines: Sequence[Line], taxonomy: str, found: list[Told | None]) -> None:
     """The publisher's own codes and labels."""
     schemes = _schemes(lines)
-    seen: dict[tuple[str, str | None, str | None], Told | None] = {}
+    seen: dict[tuple[str, bool, str | None, str | None], Told | None] = {}
     for i, line in enumerate(lines):
         if found[i] is None:
-            key = (line.publisher, line.category, line.code)
+            key = (line.publisher, line.by_card, line.category, line.code)
             if key not in seen:
-                seen[key] = _own_word(line, taxonomy, schemes[line.publisher])
+                seen[key] = _own_word(line, taxonomy, schemes[line.publisher, line.by_card])
             found[i] = seen[key]
 
 
-def _schemes(lines: Sequence[Line]) -> dict[str, Mapping[str, str | None]]:
-    """Of each publisher the list that its codes are from, and the list of the codes that its labels begin with."""
-    codes: dict[str, dict[str, set[str]]] = {}
-    card: dict[str, bool] = {}
+def _schemes(lines: Sequence[Line]) -> dict[tuple[str, bool], Mapping[str, str | None]]:
+    """Of each publisher the list that its codes are from, and the list of the codes that its labels begin with.
+
+    Payments by card are looked at apart: a council's ledger and its cards bear codes of different lists.
+    """
+    codes: dict[tuple[str, bool], dict[str, set[str]]] = {}
     for line in lines:
-        of = codes.setdefault(line.publisher, {"code": set(), "category": set()})
+        of = codes.setdefault((line.publisher, line.by_card), {"code": set(), "category": set()})
         if line.code:
             of["code"].add(line.code)
-            card[line.publisher] = card.get(line.publisher, True) and line.by_card
         if line.category and (begins := _CODE.match(line.category.strip())):
             of["category"].add(begins[0])
     return {
-        publisher: {
-            "code": lists().scheme_of(of["code"], by_card=card.get(publisher, False)),
+        (publisher, by_card): {
+            "code": lists().scheme_of(of["code"], by_card=by_card),
             "category": lists().scheme_of(of["category"]),
         }
-        for publisher, of in codes.items()
+        for (publisher, by_card), of in codes.items()
     }
 
 

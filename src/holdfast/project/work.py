@@ -14,7 +14,8 @@ from holdfast.engine.choice import open_engine
 from holdfast.engine.duck import Engine
 from holdfast.measures import BridgeStep, Deflator, MeasureSettings, MeasureTables, Published, measure_all
 from holdfast.packs import Pack
-from holdfast.project.bought import NAMES, what_was_bought
+from holdfast.project.bought import what_was_bought
+from holdfast.project.bought_tables import NAMES
 from holdfast.project.corrections import noted
 from holdfast.project.describe import Known, describe_payees, scope_payments
 from holdfast.project.entries import enter

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from holdfast.categories.lists import lists, table
+from holdfast.categories.telling import Line, tell
 from support.categories import one
 
 PROCLASS = ["321311", "391110", "271000", "120000", "181100", "281000"]
@@ -31,7 +32,17 @@ def test_a_code_is_led_to_its_division(scheme: str, code: str, cpv: str, proclas
     assert code in meaning.said
 
 
-@pytest.mark.parametrize(("scheme", "code"), [("CPV", "99000000"), ("CPV", "452"), ("ProClass", "990000")])
+@pytest.mark.parametrize(
+    ("scheme", "code"),
+    [
+        ("CPV", "99000000"),
+        ("CPV", "452"),
+        ("ProClass", "990000"),
+        ("ProClass", "1520"),
+        ("UNSPSC", "1099"),
+        ("MCC", "x"),
+    ],
+)
 def test_a_code_that_the_list_does_not_have_means_nothing(scheme: str, code: str) -> None:
     assert lists().code(scheme, code) is None
 
@@ -52,6 +63,15 @@ def test_merchant_codes_are_believed_only_of_payments_by_card() -> None:
     merchants = ["5812", "5411", "4111", "5541", "7011", "5943"]
     assert lists().scheme_of(merchants) is None
     assert lists().scheme_of(merchants, by_card=True) == "MCC"
+
+
+def test_a_councils_ledger_and_its_cards_may_bear_codes_of_different_lists() -> None:
+    merchants = ["5812", "5411", "4111", "5541", "7011", "1520"]
+    ledger = [Line("town", "Any", code=code) for code in PROCLASS]
+    cards = [Line("town", "Any", code=code, by_card=True) for code in merchants]
+    told = tell([*ledger, *cards], "cpv").told
+    assert {t.how for t in told} == {"publisher"}
+    assert told[-1].why == "publisher's merchant code 1520"
 
 
 @pytest.mark.parametrize(
