@@ -169,3 +169,16 @@ def test_without_a_run_there_is_nothing_to_ask(tmp_path: Path) -> None:
     done = review(make_project(tmp_path / "new"), "--list")
     assert done.returncode == 1
     assert "HF407" in done.stderr
+
+
+def test_a_place_that_nobody_can_be_placed_by_is_told_with_its_row(project: Path) -> None:
+    lines = "supplier,org_id,place\nQuayside Joinery,,LP1 1AA\nHillham Foods Co-operative,,Atlantis\n"
+    (project / "decisions.csv").write_text(lines)
+    (said,) = [p for p in run(project).problems if p.code == "HF505" and p.column == "place"]
+    assert (said.file, said.row, said.value) == ("decisions.csv", 3, "Atlantis")
+
+
+def test_lost_facts_are_told_as_a_damaged_run(project: Path) -> None:
+    (project / "build" / "latest" / "facts.parquet").unlink()
+    done = review(project, "--list")
+    assert (done.returncode, "HF407" in done.stderr) == (1, True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from holdfast.cli.progress import progress
 from holdfast.cli.read_files import say_raw
 from holdfast.cli.terminal import say, tell
+from holdfast.core.disk import whole_or_nothing
 from holdfast.core.problem import HoldfastError, Problem
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def match_names(names: Path, register: Path, *, out: Path | None, as_json: bool,
             asked, listed, pack, (lambda n, of: tell_progress("Matching names", n, of)) if tell_progress else None
         )
     if out:
-        _write(rows, out)
+        with whole_or_nothing(out) as beside:
+            beside.write_bytes(_csv(rows))
     if as_json:
         say_raw(json.dumps(as_document(rows), ensure_ascii=False, indent=1) + "\n")
     elif not out:
@@ -63,27 +64,13 @@ def _share(value: float) -> Decimal:
     return Decimal(f"{value:.4f}")
 
 
-def _write(rows: Sequence[Matched], out: Path) -> None:
-    part = out.with_name(f".{out.name}.part")
-    try:
-        part.write_bytes(_csv(rows))
-        os.replace(part, out)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def _tally(rows: Sequence[Matched], names: NameList, write: Callable[[str], None]) -> None:
     """How many names, and how much money where the list says, each outcome has."""
-    amounts = [_amount(a) for a in names.table.column("amount").to_pylist()]
+    from holdfast.spend.amounts import parse_amount
+
+    amounts = [parse_amount(a or "") or Decimal(0) for a in names.table.column("amount").to_pylist()]
     whole = sum(amounts, Decimal(0))
     for which in ("linked", "review", "none"):
         mine = [a for r, a in zip(rows, amounts, strict=True) if r.outcome == which]
         of_money = f", {sum(mine, Decimal(0)) / whole:.1%} of the money" if whole > 0 else ""
         write(f"{which}: {len(mine):,} of {len(rows):,} names{of_money}")
-
-
-def _amount(text: str | None) -> Decimal:
-    try:
-        return Decimal((text or "0").replace(",", "").lstrip("£$€ "))
-    except InvalidOperation:
-        return Decimal(0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from holdfast.cli.problems import show, worth_stopping
 from holdfast.cli.progress import progress
 from holdfast.cli.terminal import columns, counted, say, tell
+from holdfast.core.disk import whole_or_nothing
 from holdfast.core.money import money_by_currency
 from holdfast.core.problem import HoldfastError, Problem
 
@@ -123,10 +123,8 @@ def _save_mapping(reading: Reading, mappings: Path, first: Path) -> None:
         return
     publisher = first.resolve().name if first.is_dir() else first.resolve().parent.name or first.stem
     target = mappings if mappings.suffix == ".toml" else mappings / f"{publisher}.toml"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
-    part.write_text(render(list(layouts.values()), publisher), encoding="utf-8")
-    os.replace(part, target)
+    with whole_or_nothing(target) as beside:
+        beside.write_text(render(list(layouts.values()), publisher), encoding="utf-8")
     tell(f"How these files were read is kept in {target}; correct it there if it is wrong.")
 
 
@@ -196,13 +194,11 @@ def write_payments(reading: Reading, path: Path) -> None:
 
     from holdfast.tables.contract import schema
 
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with pq.ParquetWriter(part, schema("payments"), compression="zstd") as writer:
-            for table in reading.files:
-                payments = table.table()
-                if payments is not None and payments.num_rows:
-                    writer.write_table(payments.cast(schema("payments")))
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    with (
+        whole_or_nothing(path) as beside,
+        pq.ParquetWriter(beside, schema("payments"), compression="zstd") as writer,
+    ):
+        for table in reading.files:
+            payments = table.table()
+            if payments is not None and payments.num_rows:
+                writer.write_table(payments.cast(schema("payments")))

@@ -57,7 +57,7 @@ def _date(day: str) -> None:
 
 
 def _file(kind: str, path: Path, pack: Pack, day: str, licence: str, sha256: str, told: Tell | None) -> Snapshot:
-    from holdfast.core.usercache import sha256 as hash_of
+    from holdfast.core.disk import sha256 as hash_of
     from holdfast.core.usercache import user_cache
     from holdfast.suppliers.snapshots import add
 

@@ -75,7 +75,7 @@ def review_project(
     if not sys.stdin.isatty() and not by:
         help = "Or list the names with --list."
         raise HoldfastError(Problem("HF904", "Say who answers: --by NAME.", help=help), exit_code=2)
-    _Session(desk, queue, listed[: limit or None], by or _who()).go()
+    _Session(desk, queue, listed[: limit or None], by).go()
 
 
 def _who() -> str:
@@ -220,6 +220,7 @@ class _Session:
 
     def go(self) -> None:
         try:
+            self.by = self.by or _who()
             while self.at < len(self.listed) and self._one(self.listed[self.at]):
                 self.at += 1
         except (EOFError, KeyboardInterrupt):
@@ -302,11 +303,16 @@ class _Session:
         return [(one.key, one.name) for one in found]
 
     def _show(self, u: Unknown) -> None:
+        from holdfast.project.queue import SHOWN
+
         currency = self.queue.results.currency
         say(f"{self.at + 1} of {len(self.listed):,}".ljust(UNDER) + u.names[0], style="bold", under=UNDER)
         told = [
             ("", f"{money(u.amount, currency)} in {counted(u.payments, 'payment')}, {', '.join(u.anchors)}"),
-            ("also written", "; ".join(u.names[1:4]) + (f" and {len(u.names) - 4} more" if len(u.names) > 4 else "")),
+            (
+                "also written",
+                "; ".join(u.names[1:SHOWN]) + (f" and {len(u.names) - SHOWN} more" if len(u.names) > SHOWN else ""),
+            ),
             ("for", "; ".join(u.categories)),
             ("years", f"{u.years[0]} to {u.years[-1]}" if len(u.years) > 1 else "".join(u.years)),
             ("known as", f"{u.org_id}, but nothing says where that is" if u.org_id else ""),

@@ -1,8 +1,9 @@
-"""What an ``OSError`` means to a person: no room, no leave to write, or a file that cannot be opened."""
+"""Files that are there whole or not at all, their hashes, and what an ``OSError`` means to a person."""
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 import shutil
@@ -77,3 +78,21 @@ def made_whole(folder: Path) -> Iterator[Path]:
             for path in new[1:]:
                 path.rmdir()
         raise
+
+
+@contextmanager
+def whole_or_nothing(path: Path) -> Iterator[Path]:
+    """A name beside ``path`` to write to; it takes the place of ``path`` at the end, or is removed after a failure."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+    try:
+        yield beside
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from holdfast.engine import interface
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
 
-class Engine:
+class Engine(interface.Engine):
     """A private, in-memory DuckDB.
 
     One thread unless told otherwise: the work is short, and a second one makes grouping ten million rows cost half as
@@ -51,14 +53,6 @@ class Engine:
         for name, table in tables.items():
             self.register(name, table)
         return self.connection.sql(query)
-
-    def arrow(self, query: str, **tables: pa.Table | Path | list[Path]) -> pa.Table:
-        return self.sql(query, **tables).to_arrow_table()
-
-    def rows(self, query: str, **tables: pa.Table | Path | list[Path]) -> list[dict[str, Any]]:
-        relation = self.sql(query, **tables)
-        names = relation.columns
-        return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
     def execute(self, statement: str) -> None:
         self.connection.execute(statement)

@@ -37,9 +37,13 @@ class Engine(Protocol):
 
     def arrow(self, query: str, **tables: pa.Table | Path | list[Path]) -> pa.Table:
         """The rows of a query as an Arrow table."""
+        return self.sql(query, **tables).to_arrow_table()
 
     def rows(self, query: str, **tables: pa.Table | Path | list[Path]) -> list[dict[str, Any]]:
         """The rows of a query as records."""
+        relation = self.sql(query, **tables)
+        names = relation.columns
+        return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
     def execute(self, statement: str) -> None:
         """Run a statement that gives no rows."""

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from holdfast.core.problem import HoldfastError, Problem
+from holdfast.engine import interface
 from holdfast.engine.translate import spark_sql
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Relation:
         return self._frame.toArrow()
 
 
-class Engine:
+class Engine(interface.Engine):
     """Tables of its own in the process's one session. Raises :class:`HoldfastError` where Spark cannot be started."""
 
     def __init__(self) -> None:
@@ -167,14 +168,6 @@ class Engine:
         for name, table in tables.items():
             self.register(name, table)
         return Relation(self.session.sql(spark_sql(query)))
-
-    def arrow(self, query: str, **tables: pa.Table | Path | list[Path]) -> pa.Table:
-        return self.sql(query, **tables).to_arrow_table()
-
-    def rows(self, query: str, **tables: pa.Table | Path | list[Path]) -> list[dict[str, Any]]:
-        relation = self.sql(query, **tables)
-        names = relation.columns
-        return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
     def execute(self, statement: str) -> None:
         self._tables.clear()  # it may have put a view in the place of one

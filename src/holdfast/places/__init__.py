@@ -11,7 +11,8 @@ from holdfast.places.cache import user_cache
 from holdfast.places.directory import Directory, area_name, find_authority
 from holdfast.places.placing import place
 from holdfast.places.rings import Ring, Rings, RingSpec, build_rings
-from holdfast.places.towns import TownNames, fold_town
+from holdfast.places.told import says_where
+from holdfast.places.towns import fold_town
 
 __all__ = [
     "AddedFile",
@@ -19,7 +20,6 @@ __all__ = [
     "Ring",
     "RingSpec",
     "Rings",
-    "TownNames",
     "add_file",
     "added_files",
     "area_name",
@@ -27,5 +27,6 @@ __all__ = [
     "find_authority",
     "fold_town",
     "place",
+    "says_where",
     "user_cache",
 ]

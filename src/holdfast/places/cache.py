@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from holdfast.core.usercache import sha256, user_cache, whole_or_nothing
+from holdfast.core.disk import sha256, whole_or_nothing
+from holdfast.core.usercache import user_cache
 
 if TYPE_CHECKING:
     import pyarrow as pa

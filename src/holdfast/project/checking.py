@@ -79,7 +79,7 @@ def _decided(prepared: Prepared) -> list[Problem]:
     from holdfast.project.validating import idle_decisions, unused_categories, validate
 
     validate(prepared.settings, prepared.inputs)
-    idle = idle_decisions(prepared.inputs, prepared.readings)
+    idle = idle_decisions(prepared.settings, prepared.inputs, prepared.readings)
     return [*idle, *unused_categories(prepared.settings, prepared.inputs)]
 
 

@@ -13,12 +13,12 @@ from holdfast.core.problem import HoldfastError, Problem
 from holdfast.engine.duck import Engine, quote_text
 from holdfast.packs import Pack
 from holdfast.packs import load as load_pack
-from holdfast.places import TownNames
+from holdfast.places import says_where
 from holdfast.project.inputs import Inputs, gather
 from holdfast.project.placefile import load
 from holdfast.project.registers import load_registers
 from holdfast.project.settings import Settings
-from holdfast.project.validating import decisions_of
+from holdfast.project.validating import decisions_of, ring_towns
 from holdfast.suppliers import Decision, Register
 from holdfast.suppliers.decisions import UNDO, append_decision, in_force, trusted, write_decisions
 from holdfast.suppliers.identifiers import Schemes, company_sql
@@ -95,12 +95,7 @@ class Desk:
 
     def place(self, text: str) -> str:
         """Where a supplier is, as typed. Raises HF606 for what would place it nowhere."""
-        bare = re.sub(r"[^A-Z0-9]", "", text.upper())
-        towns = [t for ring in self.settings.rings for t in ring.towns]
-        names = TownNames(self.pack, ring_towns=towns)
-        read = names.read(text)
-        known = read.standing in ("known", "abroad") or (bool(towns) and read.standing == "stated")
-        if known or re.fullmatch(self.pack.postcode_pattern, bare) or self.pack.areas.meant(text):
+        if says_where(text, self.pack, ring_towns(self.settings)):
             return text
         said = f"{text} is no postcode, and no council's area of that name is known."
         raise HoldfastError(Problem("HF606", said, value=text, help="Give the postcode, or the council district."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -185,9 +184,3 @@ def _twice(spend: Mapping[str, Sequence[Found]]) -> list[Problem]:
                 message = f"{f.name} is listed under both {other} and {anchor}."
                 problems.append(Problem("HF404", message, file=FILE, value=f.name))
     return problems
-
-
-def sha256(path: Path) -> str:
-    """Hash of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

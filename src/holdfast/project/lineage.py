@@ -9,16 +9,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from holdfast.core.disk import whole_or_nothing
 from holdfast.core.figures import Figure, Results
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.engine.duck import Engine
+from holdfast.measures.selection import WITHHELD_KINDS
 from holdfast.project.results import facts_of, load_results
 from holdfast.project.selecting import condition
 from holdfast.project.store import Store
 from holdfast.report.cells import neutral
 
-#: What may identify a private person is not shown for these.
-PERSONS = ("person", "not disclosed")
 COLUMNS = (
     *("counted", "anchor", "file", "sheet", "row", "date", "amount", "currency", "supplier", "supplier_name", "org_id"),
     *("category", "department", "supplier_kind", "area", "ring", "matched_by", "placed_by", "scope"),
@@ -97,15 +97,11 @@ def write_payments(explanation: Explanation, path: Path) -> int:
     try:
         engine.register("facts", facts_of(explanation.folder))
         query = f"{_query(explanation.figure)} ORDER BY anchor, file, sheet NULLS FIRST, row"
-        part = path.with_name(f".{path.name}.part")
-        try:
+        with whole_or_nothing(path) as beside:
             if path.suffix.lower() == ".parquet":
-                engine.write_parquet(query, part)
+                engine.write_parquet(query, beside)
             else:
-                _write_csv(_fetched(engine, query), part, explanation.results.rings)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+                _write_csv(_fetched(engine, query), beside, explanation.results.rings)
     finally:
         engine.close()
     return explanation.all_payments
@@ -136,7 +132,7 @@ def _column(name: str, counted: str) -> str:
     if name == "counted":
         return f"({counted}) AS counted"
     if name in ("supplier", "supplier_name", "org_id"):
-        persons = ", ".join(f"'{p}'" for p in PERSONS)
+        persons = ", ".join(f"'{p}'" for p in WITHHELD_KINDS)
         return f"CASE WHEN supplier_kind IN ({persons}) THEN NULL ELSE {name} END AS {name}"
     return name
 

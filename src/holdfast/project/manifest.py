@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from holdfast.core.disk import sha256
 from holdfast.core.figures import Results
 from holdfast.core.problem import Problem
 from holdfast.project.identity import _plain
-from holdfast.project.inputs import sha256
 from holdfast.project.reading import AnchorReading
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from holdfast.core.disk import disk_problem, is_full
+from holdfast.core.disk import disk_problem, is_full, sha256
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.engine.choice import require
 from holdfast.packs import Pack
@@ -16,7 +16,7 @@ from holdfast.packs import load as load_pack
 from holdfast.project import manifest
 from holdfast.project.cache import forget_unused
 from holdfast.project.identity import run_id, versions
-from holdfast.project.inputs import Inputs, gather, sha256
+from holdfast.project.inputs import Inputs, gather
 from holdfast.project.locating import at_setting
 from holdfast.project.lock import only_one
 from holdfast.project.placefile import load

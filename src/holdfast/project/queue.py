@@ -16,6 +16,7 @@ from holdfast.core.figures import Figure, Results
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.engine.duck import Engine
 from holdfast.engine.primitives import name_parts
+from holdfast.measures.selection import WITHHELD_KINDS
 from holdfast.project.results import facts_of, load_results
 from holdfast.project.selecting import condition
 from holdfast.project.store import Store
@@ -150,7 +151,7 @@ def queue_of(project: Path, run: str = "latest", decided: Collection[str] = ()) 
     try:
         engine.register("facts", facts_of(folder))
         unplaced = f"FROM facts WHERE {condition(where)}"
-        held = "supplier_kind IN ('person', 'not disclosed')"
+        held = condition({"supplier_kind": WITHHELD_KINDS})
         sums = engine.rows(
             f"SELECT coalesce(sum(amount), 0) AS total FROM facts "
             f"WHERE {condition({k: v for k, v in figure.where.items() if k != 'ring'})}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from holdfast.core.disk import whole_or_nothing
 from holdfast.core.figures import InputFile
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.packs import Pack
@@ -149,10 +149,8 @@ def save_mappings(readings: Sequence[AnchorReading], inputs: Inputs, folder: Pat
         }
         if reading.anchor.id in inputs.mappings or not layouts or target.exists():
             continue
-        folder.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(".part")
-        part.write_text(render(list(layouts.values()), reading.anchor.name), encoding="utf-8")
-        os.replace(part, target)
+        with whole_or_nothing(target) as beside:
+            beside.write_text(render(list(layouts.values()), reading.anchor.name), encoding="utf-8")
         written.append(target)
     return written
 

@@ -15,6 +15,8 @@ from holdfast.measures import MeasureSettings, Published, months
 from holdfast.measures.naming import Frame
 from holdfast.measures.published import check as check_published
 from holdfast.measures.selection import LEFT_OUT_KINDS, Selection
+from holdfast.packs import load
+from holdfast.places import says_where
 from holdfast.project.batches import Source
 from holdfast.project.bought import own_entries
 from holdfast.project.facts import month_labels
@@ -73,19 +75,35 @@ def decisions_of(inputs: Inputs) -> tuple[list[Decision], list[ScopeDecision]]:
     return decisions, scopes
 
 
-def idle_decisions(inputs: Inputs, readings: Sequence[AnchorReading]) -> list[Problem]:
-    """HF505 for each row of ``decisions.csv`` and ``scope.csv`` that names nothing, matches nothing or has no date, and
-    HF516 for what contradicts itself. Of other places' decisions most have nothing to meet."""
+def ring_towns(settings: Settings) -> list[str]:
+    """The towns that rings are made of."""
+    return [town for ring in settings.rings for town in ring.towns]
+
+
+def idle_decisions(settings: Settings, inputs: Inputs, readings: Sequence[AnchorReading]) -> list[Problem]:
+    """HF505 for each row of ``decisions.csv`` and ``scope.csv`` that names nothing, matches nothing, gives a place that
+    nobody can be placed by, or has no date, and HF516 for what contradicts itself.
+
+    Of other places' decisions most have nothing to meet.
+    """
     decisions, scopes = decisions_of(inputs)
     if not (decisions or scopes):
         return []
     paid = _paid([s for r in readings for s in r.sources])
     cores = {core for core, _ in paid}
     plains = {plain for _, plain in paid}
+    pack, towns = load(settings.place.country), ring_towns(settings)
     found: list[Problem] = list(contradictions(decisions))
     for d in (d for d in decisions if not d.file):
         idle = "" if name_parts(d.supplier).core in cores else f"no payment is to {d.supplier}"
-        found += _doubts(inputs.decisions.name if inputs.decisions else "", d, d.supplier, idle)
+        file = inputs.decisions.name if inputs.decisions else ""
+        found += _doubts(file, d, d.supplier, idle)
+        if d.place and not says_where(d.place, pack, towns):
+            message = (
+                f"A row of {file} has no effect: {d.place} is no postcode, and no area or town of that name is known."
+            )
+            help = "Write the postcode, or the council district."
+            found.append(Problem("HF505", message, file=file, row=d.row, column="place", value=d.place, help=help))
     for s in scopes:
         core, plain = name_parts(s.supplier).core, name_parts(s.category).plain
         matched = (core, plain) in paid if core and plain else (core or plain) in (cores if core else plains)

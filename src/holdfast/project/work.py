@@ -64,7 +64,7 @@ def work_out(prepared: Prepared, known: Known, run: str, folder: Path, tell: Tel
                 [
                     *prepared.read_problems,
                     *known.problems,
-                    *idle_decisions(prepared.inputs, prepared.readings),
+                    *idle_decisions(prepared.settings, prepared.inputs, prepared.readings),
                     *unused_categories(prepared.settings, prepared.inputs),
                     *problems,
                 ]

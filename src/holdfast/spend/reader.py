@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from holdfast.core.disk import sha256
 from holdfast.core.problem import Problem, in_file
 from holdfast.packs import Pack, load
 from holdfast.spend import delimited, markup, records, repeats, store, summaries, workbooks
@@ -19,7 +20,7 @@ from holdfast.spend.grid import Grid
 from holdfast.spend.headers import known_headers
 from holdfast.spend.mapping import SavedMapping
 from holdfast.spend.reading import Reading, TableRead
-from holdfast.spend.sources import Source, expand, hash_file, kind_of_bytes, open_source
+from holdfast.spend.sources import Source, expand, kind_of_bytes, open_source
 from holdfast.spend.staged import Style
 from holdfast.spend.typed import Typed, nothing, type_grid
 
@@ -99,7 +100,7 @@ def _read_file(
 
 def _digest(path: Path) -> str | None:
     try:
-        return hash_file(path)
+        return sha256(path)
     except OSError:
         return None  # opening it says why
 

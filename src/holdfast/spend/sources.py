@@ -68,12 +68,6 @@ def _hidden(relative: Path) -> bool:
     return any(part.startswith((".", "~$", "__MACOSX")) for part in relative.parts if part != "..")
 
 
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file's bytes. Raises ``OSError``."""
-    with path.open("rb") as f:
-        return hashlib.file_digest(f, "sha256").hexdigest()
-
-
 def open_source(path: Path, label: str, sha256: str | None = None) -> Iterator[Source]:
     """A file, or the members of an archive. Never raises for a bad file. ``sha256`` saves hashing it again."""
     try:

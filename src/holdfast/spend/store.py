@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from decimal import Decimal
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from holdfast.core.disk import whole_or_nothing
 from holdfast.core.problem import Problem
 from holdfast.spend.mapping import SavedMapping
 from holdfast.spend.reading import TableRead
@@ -76,24 +76,22 @@ class Store:
         if table.payments is None or isinstance(table.payments, Path):
             return table.payments
         target = self.folder / f"{name}.parquet"
-        part = target.with_suffix(f".{os.getpid()}.part")
         coded = [f.name for f in table.payments.schema if str(f.type).startswith("dictionary")]
-        pq.write_table(
-            table.payments,
-            part,
-            compression="lz4",
-            row_group_size=1 << 20,
-            use_dictionary=coded,
-            write_statistics=False,
-        )
-        os.replace(part, target)
+        with whole_or_nothing(target) as beside:
+            pq.write_table(
+                table.payments,
+                beside,
+                compression="lz4",
+                row_group_size=1 << 20,
+                use_dictionary=coded,
+                write_statistics=False,
+            )
         return target
 
 
 def _write_whole(target: Path, data: bytes) -> None:
-    part = target.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(data)
-    os.replace(part, target)
+    with whole_or_nothing(target) as beside:
+        beside.write_bytes(data)
 
 
 #: Fields that are sums by currency.

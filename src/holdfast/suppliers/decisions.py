@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from holdfast.core.disk import whole_or_nothing
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.engine.primitives import name_parts
 from holdfast.suppliers.files import Shape, read_columns, shape
@@ -169,7 +170,8 @@ def append_decision(path: Path, decision: Decision) -> None:
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> int:
     """Write decisions to a file of their own, whole or not at all; gives how many."""
     listed = [[getattr(d, c) for c in COLUMNS] for d in decisions]
-    _replace(path, _line(COLUMNS) + "".join(map(_line, listed)))
+    with whole_or_nothing(path) as beside:
+        beside.write_bytes((_line(COLUMNS) + "".join(map(_line, listed))).encode())
     return len(listed)
 
 
@@ -200,16 +202,9 @@ def _with_columns(seen: Shape, missing: Sequence[str]) -> None:
     width = len(head)
     wide = [[*line[:width], *[""] * (width - len(line) + len(missing))] for line in lines]
     rows = [[*head, *missing], *wide]
-    _replace(seen.path, "".join(_line(row, seen.delimiter) for row in rows), _coding(seen))
-
-
-def _replace(path: Path, text: str, encoding: str = "utf-8") -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text, encoding=encoding, errors="replace", newline="")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    text = "".join(_line(row, seen.delimiter) for row in rows)
+    with whole_or_nothing(seen.path) as beside:
+        beside.write_bytes(text.encode(_coding(seen), errors="replace"))
 
 
 def trusted(decisions: Iterable[Decision], by: str) -> list[Decision]:

@@ -7,12 +7,12 @@ for as long as the registers and the matcher are the same: a further month asks 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from holdfast.core.disk import whole_or_nothing
 from holdfast.packs import Pack
 from holdfast.suppliers.register import Register
 
@@ -104,10 +104,8 @@ def _answers(
 def _keep(table: pa.Table, path: Path) -> None:
     import pyarrow.parquet as pq
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    pq.write_table(table, part, compression="zstd")
-    os.replace(part, path)
+    with whole_or_nothing(path) as beside:
+        pq.write_table(table, beside, compression="zstd")
 
 
 def _matched(engine: Engine, asked: pa.Table, pack: Pack) -> pa.Table:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from holdfast.core.disk import sha256
 from holdfast.core.figures import Source
 from holdfast.core.problem import HoldfastError, Problem
 from holdfast.packs import Pack
@@ -97,7 +98,7 @@ def load_register(kind: str, path: Path, pack: Pack) -> Register:
     finally:
         engine.close()
     date = date_in_name(member_of(path)) or date_in_name(path.name)
-    about = Source(adapter.title, date, adapter.licence, _sha256(path), path.name)
+    about = Source(adapter.title, date, adapter.licence, sha256(path), path.name)
     return Register(kind, path, adapter.title, **tables, source=about)
 
 
@@ -144,10 +145,3 @@ def known_kind(kind: str, path: Path | None = None) -> None:
     help = f"Did you mean {near[0]}?" if near else None
     said = f"There is no kind of register {kind!r}. There are: {', '.join(KINDS)}."
     raise HoldfastError(Problem("HF501", said, file=str(path) if path else None, help=help), exit_code=2)
-
-
-def _sha256(path: Path) -> str:
-    import hashlib
-
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -18,11 +18,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from holdfast.core.disk import disk_problem, is_full
+from holdfast.core.disk import disk_problem, is_full, sha256, whole_or_nothing
 from holdfast.core.figures import Source
 from holdfast.core.lock import only_one
 from holdfast.core.problem import HoldfastError, Problem
-from holdfast.core.usercache import sha256, whole_or_nothing
 from holdfast.packs import Pack
 from holdfast.suppliers.opening import member_of
 from holdfast.suppliers.published import date_in_name
